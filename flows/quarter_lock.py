@@ -1,0 +1,82 @@
+"""One run of a quarter in a home at a time, with or without Prefect.
+
+The kernel drops the lock when its holder dies, so that nothing is ever left locked.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+from schemas.errors import StoreLockedError
+from schemas.period import LONDON, Period
+from transforms.home import Home
+
+_RETRY_SECONDS = 0.2
+WAIT_SECONDS = 30.0
+
+
+@contextmanager
+def quarter_lock(
+    home: Home,
+    period: Period,
+    *,
+    tell: Callable[[str], None],
+    wait_seconds: float = WAIT_SECONDS,
+) -> Iterator[None]:
+    """Hold the quarter of a home for as long as the block lasts.
+
+    Raises:
+        StoreLockedError: another process held it all the while; it is named.
+    """
+    path = home.store.parent / f"{period.code}.lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="utf-8") as file:
+        _take(file, period, tell, wait_seconds)
+        file.truncate(0)
+        since = dt.datetime.now(LONDON)
+        file.write(f"process {os.getpid()}, since {since:%H:%M:%S on %d %B %Y}")
+        file.flush()
+        yield
+        file.truncate(0)
+
+
+def holder(home: Home, period: Period) -> str:
+    """Who holds a quarter, as `process 123, since …`; empty if nobody does."""
+    path = home.store.parent / f"{period.code}.lock"
+    try:
+        with path.open("r", encoding="utf-8") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except FileNotFoundError:
+        return ""
+    except BlockingIOError:
+        return path.read_text("utf-8") or "another process"
+    return ""
+
+
+def _take(
+    file: TextIO, period: Period, tell: Callable[[str], None], wait_seconds: float
+) -> None:
+    give_up = time.monotonic() + wait_seconds
+    told = False
+    while True:
+        try:
+            return fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            who = file.read() or "another process"
+        if time.monotonic() > give_up:
+            raise StoreLockedError(
+                f"{period} is held by another run ({who}), "
+                f"and was for {wait_seconds:.0f} seconds.",
+                "Wait until it has ended, then run the same command again.",
+            )
+        if not told:
+            tell(f"Waiting for another run of {period} ({who})")
+            told = True
+        time.sleep(_RETRY_SECONDS)

@@ -1,0 +1,232 @@
+"""Settings of a home: icpc.toml, its secrets, and what the environment says.
+
+This is the only module that reads secrets and the environment. Every default is safe.
+A wrong setting ends in a sentence that names line and field.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from schemas.errors import KeyMissingError, SettingsError
+from transforms.home import Home
+
+_HOME = "ICPC_HOME"
+_KEY_DIGITS = 64
+_KEY = re.compile(rf"[0-9a-f]{{{_KEY_DIGITS}}}", re.IGNORECASE)
+_SECTION = re.compile(r"\s*\[\s*([\w.-]+)\s*\]")
+_MEND = "Mend it, then run the same command again."
+
+_Words = Annotated[str, Field(min_length=1, max_length=200, strict=True)]
+_Switch = Annotated[bool, Field(strict=True)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Committee(_Section):
+    """Who the documents are for, and what they are marked with."""
+
+    name: _Words = "Inverclyde Child Protection Committee"
+    short: _Words = "ICPC"
+    area: _Words = "Inverclyde"
+    marking: _Words = "OFFICIAL-SENSITIVE"
+
+
+class Disclosure(_Section):
+    """What no document shows: counts about children from 1 to one below this."""
+
+    threshold: Annotated[int, Field(ge=3, le=10, strict=True)] = 5
+
+
+class ReturnInterviews(_Section):
+    """How soon after a return an interview is to be held."""
+
+    within_hours: Annotated[int, Field(ge=1, le=720, strict=True)] = 72
+
+
+class Demo(_Section):
+    """For demonstration and test alone."""
+
+    arrivals: _Switch = False
+    synthetic: _Switch = False
+
+
+class Settings(BaseSettings):
+    """Everything icpc.toml may say. The environment changes none of it."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
+
+    committee: Committee = Committee()
+    disclosure: Disclosure = Disclosure()
+    return_interviews: ReturnInterviews = ReturnInterviews()
+    demo: Demo = Demo()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The file alone, which `read_settings` reads and hands in."""
+        return (init_settings,)
+
+
+def read_settings(home: Home) -> Settings:
+    """The settings of a home.
+
+    Raises:
+        SettingsError: icpc.toml is no TOML, or a field of it can't be understood.
+    """
+    try:
+        text = home.settings.read_text("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SettingsError("icpc.toml is not written in UTF-8.", _MEND) from None
+    try:
+        return Settings(**tomllib.loads(text))
+    except tomllib.TOMLDecodeError as fault:
+        raise SettingsError(f"icpc.toml can't be read: {fault}.", _MEND) from None
+    except ValidationError as fault:
+        raise SettingsError(_first_fault(fault, text), _MEND) from None
+
+
+def read_key(home: Home) -> bytes:
+    """The key under which references are re-keyed.
+
+    Raises:
+        KeyMissingError: there is none, or it is damaged.
+    """
+    way_out = (
+        f"Put {home.key} back from your backup: with another key no child would be "
+        "recognised again."
+    )
+    try:
+        text = home.key.read_text("ascii").strip()
+    except FileNotFoundError:
+        raise KeyMissingError("This home has no key.", way_out) from None
+    except UnicodeDecodeError:
+        text = ""
+    if not _KEY.fullmatch(text):
+        raise KeyMissingError("The key of this home is damaged.", way_out)
+    return bytes.fromhex(text)
+
+
+def new_key() -> str:
+    """A key as its file holds it: 32 random bytes in hexadecimal digits."""
+    return secrets.token_hex(_KEY_DIGITS // 2)
+
+
+def home_of_environment() -> Path | None:
+    """The home that ICPC_HOME names, if it is set."""
+    named = os.environ.get(_HOME, "")
+    return Path(named) if named else None
+
+
+def server_of_environment() -> str | None:
+    """The address of a Prefect server that PREFECT_API_URL names, if it is set."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
+def enter_client_environment(home: Home, api_url: str) -> None:
+    """Set what Prefect reads when it is first imported to run a flow of this home."""
+    os.environ.update(_quiet_prefect(home))
+    os.environ["PREFECT_API_URL"] = api_url
+    # The terminal belongs to our own lines; Prefect's go to its server.
+    os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
+
+
+def server_environment(home: Home, api_url: str) -> dict[str, str]:
+    """The whole environment of the home's own Prefect server, on loopback alone."""
+    others = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PREFECT_")
+    }
+    return {
+        **others,
+        **_quiet_prefect(home),
+        "PREFECT_API_URL": api_url,
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
+            "prefect.server.concurrency.lease_storage.filesystem"
+        ),
+        "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_SCHEDULED_TIME": "P400D",
+        # Nothing it would fetch is needed; a proxy that is not there stops the rest.
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1,localhost",
+    }
+
+
+def _quiet_prefect(home: Home) -> dict[str, str]:
+    return {
+        "PREFECT_HOME": str(home.prefect),
+        "PREFECT_SERVER_EPHEMERAL_ENABLED": "false",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "false",
+        "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
+        "PREFECT_LOGGING_EXTRA_LOGGERS": "icpc",
+        "PREFECT_CLI_PROMPT": "false",
+        "DO_NOT_TRACK": "1",
+    }
+
+
+def _first_fault(fault: ValidationError, text: str) -> str:
+    """The first fault as a sentence that names line and field, without the value."""
+    error = fault.errors(include_url=False, include_input=False)[0]
+    section, *rest = (str(part) for part in error["loc"])
+    field = rest[0] if rest else ""
+    place = f"{field} in [{section}]" if field else section
+    return f"icpc.toml{_line_of(section, field, text)}: {place} {_wanted(error)}."
+
+
+def _line_of(section: str, field: str, text: str) -> str:
+    """`, line 7` where the field stands; empty where it can't be found."""
+    current = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        heading = _SECTION.match(line)
+        if heading:
+            current = heading[1]
+        name = line.partition("=")[0].strip() if "=" in line else ""
+        here = (current, name) if field else (current or name, "")
+        if here == (section, field):
+            return f", line {number}"
+    return ""
+
+
+def _wanted(error: Any) -> str:
+    bounds = error.get("ctx", {})
+    if "ge" in bounds or "le" in bounds:
+        return _between(error)
+    words = {
+        "extra_forbidden": "is no setting",
+        "bool_type": "must be true or false",
+        "int_type": "must be a whole number",
+        "string_type": "must be text between quotation marks",
+        "string_too_short": "must not be empty",
+        "string_too_long": "is too long",
+    }
+    return words.get(str(error["type"]), "can't be understood")
+
+
+def _between(error: Any) -> str:
+    bounds = error["ctx"]
+    if "ge" in bounds:
+        return f"must be {bounds['ge']} or more"
+    return f"must be {bounds['le']} or less"

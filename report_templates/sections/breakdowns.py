@@ -1,0 +1,127 @@
+"""Annex: breakdowns. What several indicators share is one table; the rest is listed.
+
+A breakdown with few categories has them as columns and an indicator in each row; one
+with many has its categories as rows. Every category is given, zeros too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from report_templates import sentences, wording
+from report_templates.code_titles import breakdown_title, category_title
+from report_templates.indicator_blocks import BREAKDOWN_ANNEX
+from report_templates.section import Block, Heading, Look, Paragraph, Table
+from schemas.released import ReportInput
+from transforms.indicator import Breakdown, Indicator
+from transforms.indicators import CATALOGUE
+
+Sharing = tuple[tuple[Indicator, Breakdown], ...]
+_COLUMN = 160
+_NAME = 64
+_MOST_COLUMNS = 6
+
+
+def blocks(report: ReportInput) -> Iterator[Block]:
+    """Tables of what indicators share, then the breakdowns of one indicator alone."""
+    yield Heading(f"{BREAKDOWN_ANNEX}: breakdowns", 1, new_page=True)
+    yield Paragraph(
+        f"Figures of {report.period.label}. A percentage says how it comes about in "
+        "the table of its action; totals are there too."
+    )
+    alone: list[tuple[Indicator, Breakdown]] = []
+    for sharing in _shared():
+        if len(sharing) == 1:
+            alone += sharing
+        else:
+            yield _table(sharing, report)
+    if alone:
+        yield _listed(tuple(alone), report)
+    yield Paragraph("Marks are explained in “About these figures”.", Look.NOTE)
+
+
+def _shared() -> list[Sharing]:
+    """Indicators of each breakdown, those with the same categories together."""
+    found: dict[tuple[str, tuple[str, ...]], list[tuple[Indicator, Breakdown]]] = {}
+    for indicator in CATALOGUE:
+        for breakdown in indicator.breakdowns:
+            key = (breakdown.name, breakdown.categories)
+            found.setdefault(key, []).append((indicator, breakdown))
+    return [tuple(sharing) for sharing in found.values()]
+
+
+def _table(sharing: Sharing, report: ReportInput) -> Table:
+    categories = sharing[0][1].categories
+    if len(categories) <= _MOST_COLUMNS:
+        return _categories_across(sharing, report)
+    return _categories_down(sharing, report)
+
+
+def _categories_across(sharing: Sharing, report: ReportInput) -> Table:
+    breakdown = sharing[0][1]
+    width = (_COLUMN - _NAME) // len(breakdown.categories)
+    titles = tuple(category_title(breakdown.name, c) for c in breakdown.categories)
+    return Table(
+        caption=_caption(breakdown, sharing),
+        header=("Indicator", *titles),
+        rows=tuple(
+            (f"{indicator.id} {indicator.title}", *_cells(indicator, each, report))
+            for indicator, each in sharing
+        ),
+        widths_mm=(
+            _COLUMN - width * len(titles),
+            *(width for _ in titles),
+        ),
+        alt=f"One row an indicator, one column each: {', '.join(titles)}.",
+        numbers_from=1,
+    )
+
+
+def _categories_down(sharing: Sharing, report: ReportInput) -> Table:
+    breakdown = sharing[0][1]
+    width = (_COLUMN - _NAME) // len(sharing)
+    columns = zip(*(_cells(i, b, report) for i, b in sharing), strict=True)
+    return Table(
+        caption=_caption(breakdown, sharing),
+        header=("Category", *(f"{i.id} {i.title}" for i, _ in sharing)),
+        rows=tuple(
+            (category_title(breakdown.name, code), *cells)
+            for code, cells in zip(breakdown.categories, columns, strict=True)
+        ),
+        widths_mm=(_COLUMN - width * len(sharing), *(width for _ in sharing)),
+        alt=f"One row a category of {breakdown_title(breakdown.name)}, one column an "
+        "indicator.",
+        numbers_from=1,
+    )
+
+
+def _caption(breakdown: Breakdown, sharing: Sharing) -> str:
+    ids = sentences.listed(tuple(indicator.id for indicator, _ in sharing))
+    return f"By {breakdown_title(breakdown.name)}: {ids}"
+
+
+def _cells(
+    indicator: Indicator, breakdown: Breakdown, report: ReportInput
+) -> tuple[str, ...]:
+    return tuple(
+        wording.in_cell(indicator, report.value(indicator.id, breakdown.name, code))
+        for code in breakdown.categories
+    )
+
+
+def _listed(alone: Sharing, report: ReportInput) -> Table:
+    return Table(
+        caption="Breakdowns of one indicator",
+        header=("Indicator", "By", "Figures"),
+        rows=tuple(
+            (
+                f"{indicator.id} {indicator.title}",
+                breakdown_title(breakdown.name),
+                sentences.categories(indicator, breakdown, report),
+            )
+            for indicator, breakdown in alone
+        ),
+        widths_mm=(50, 26, 84),
+        alt="One row for each breakdown that a single indicator has, with every "
+        "category and its figure.",
+    )

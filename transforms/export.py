@@ -1,0 +1,115 @@
+"""Figures as a table for other programs: CSV, Parquet or XLSX by the name's ending."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from schemas.errors import UsageError
+from schemas.period import Period, longer_periods
+from schemas.released import ReleasedValue
+from transforms.bring_up_to_date import figures_of
+from transforms.home import Home
+from transforms.register import Register
+from transforms.release import released_values
+
+COLUMNS: tuple[str, ...] = (
+    "period",
+    "indicator",
+    "breakdown",
+    "category",
+    "numerator",
+    "denominator",
+    "value",
+    "status",
+)
+_ENDINGS = (".csv", ".parquet", ".xlsx")
+
+
+def periods_of(
+    home: Home, period: Period | None, *, every: bool, now: dt.datetime
+) -> list[Period]:
+    """The periods to export.
+
+    Args:
+        home: the home.
+        period: the period asked for.
+        every: every quarter with a registered submission, then each half-year and year
+            all of whose quarters are among them.
+        now: local moment; a quarter not over has no figures.
+    """
+    if not every:
+        return [] if period is None else [period]
+    quarters = Register(home.register).quarters(now)
+    return [*sorted(quarters), *longer_periods(quarters)]
+
+
+def unprotected(
+    home: Home, periods: Sequence[Period], *, interview_hours: int
+) -> pd.DataFrame:
+    """Figures as they stand with all accepted by now, nothing hidden."""
+    if not periods:
+        return pd.DataFrame(columns=list(COLUMNS))
+    values = figures_of(home, periods, interview_hours)
+    order = {period.code: number for number, period in enumerate(periods)}
+    values = values.assign(order=values["period"].map(order))
+    return values.sort_values(["order", "place"])[list(COLUMNS)]
+
+
+def protected(
+    home: Home,
+    periods: Sequence[Period],
+    *,
+    edition: str,
+    shown: Callable[[ReleasedValue], str],
+) -> pd.DataFrame:
+    """Figures as an edition shows them, with what a document prints of each."""
+    codes = [period.code for period in periods]
+    rows = [
+        (
+            value.period,
+            value.indicator,
+            value.breakdown,
+            value.category,
+            value.numerator,
+            value.denominator,
+            value.value,
+            value.status.value,
+            shown(value),
+        )
+        for value in released_values(home, codes, edition)
+    ]
+    return pd.DataFrame(rows, columns=[*COLUMNS, "shown"])
+
+
+def write(frame: pd.DataFrame, out: Path) -> None:
+    """Write a table of figures; counts without a decimal point, the rest unrounded.
+
+    Raises:
+        UsageError: the name ends in none of .csv, .parquet, .xlsx.
+    """
+    whole = {name: _whole_where_whole(frame[name]) for name in ("numerator", "denominator")}
+    match out.suffix.lower():
+        case ".csv":
+            text = frame.assign(**whole).to_csv(index=False, lineterminator="\n")
+            out.write_text(text, "utf-8")
+        case ".parquet":
+            with duckdb.connect() as connection:
+                connection.register("figures", frame)
+                connection.sql("SELECT * FROM figures").write_parquet(str(out))
+        case ".xlsx":
+            frame.to_excel(out, index=False, sheet_name="figures", engine="xlsxwriter")
+        case _:
+            raise UsageError(
+                f"A table can't be written as {out.suffix or 'a file without ending'}.",
+                f"Let the name end in one of {', '.join(_ENDINGS)}.",
+            )
+
+
+def _whole_where_whole(numbers: pd.Series[float]) -> pd.Series[object]:
+    """Numerators and denominators are whole numbers; they are written as such."""
+    return numbers.astype("Int64").astype(object).where(numbers.notna(), "")

@@ -1,0 +1,33 @@
+"""A file's bytes to one table of text cells that remember sheet, row and column.
+
+Belongs here: everything about how files are dressed. Does not belong here: what a cell
+means (transforms.parse) and whether it may stand (schemas).
+"""
+
+from __future__ import annotations
+
+from schemas.extract import Extract
+from transforms.read.cells import Book, TurnedAwayError
+from transforms.read.csv_text import read_csv
+from transforms.read.table import Skipped, Table, find_table
+from transforms.read.workbook import is_workbook, read_workbook
+
+__all__ = ["Book", "Skipped", "Table", "TurnedAwayError", "find_table", "read_book"]
+
+
+def read_book(content: bytes, extract: Extract) -> Book:
+    """Every sheet of a file as text cells, whatever the file's name claims to be.
+
+    Args:
+        content: the file's bytes.
+        extract: what it is to hold; a CSV file's separator is the one that shows its
+            header.
+
+    Raises:
+        TurnedAwayError: the file can't or may not be read.
+    """
+    if not content:
+        raise TurnedAwayError.unreadable("it is empty.")
+    if is_workbook(content):
+        return read_workbook(content)
+    return read_csv(content, extract)

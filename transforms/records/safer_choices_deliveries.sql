@@ -1,0 +1,7 @@
+-- One row is a delivery of the programme safer_choices in the school year to date.
+-- From deliveries_to_date.
+-- Dated by delivered_on, from 1 August to the period's last day.
+-- Limits: none.
+SELECT period, responses, aware_before, aware_after
+FROM records.deliveries_to_date
+WHERE programme = 'safer_choices'

@@ -1,0 +1,454 @@
+"""The register of a home: arrivals, verdicts, releases. A small SQLite file (WAL).
+
+It holds nothing about a child, lies beside the store, and can be read while a run
+writes. Nothing in it is ever deleted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import DiskFullError, StoreLockedError, StoreVersionError
+from schemas.extracts import due
+from schemas.issues import Issue, Severity, Verdict
+from schemas.period import LONDON, Period
+from schemas.released import ReceivedExtract
+
+REGISTER_VERSION = 1
+_WAIT_SECONDS = 30.0
+
+_DEFINITION = """
+CREATE TABLE arrival (
+    arrival_id INTEGER PRIMARY KEY,
+    agency TEXT NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    first_seen TEXT NOT NULL,
+    kept_as TEXT NOT NULL,
+    extract TEXT,
+    quarter TEXT,
+    version INTEGER,
+    verdict TEXT,
+    submission_id TEXT,
+    rows_read INTEGER,
+    rows_loaded INTEGER,
+    rows_in_error INTEGER,
+    rows_repeated INTEGER,
+    issues TEXT,
+    note TEXT NOT NULL DEFAULT '',
+    released_in TEXT,
+    UNIQUE (path, sha256)
+);
+CREATE INDEX arrival_of ON arrival (quarter, agency, extract, version);
+CREATE TABLE release (
+    release_id INTEGER PRIMARY KEY,
+    period TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    released_at TEXT NOT NULL,
+    UNIQUE (period, edition, number)
+);
+CREATE TABLE document (
+    document_id INTEGER PRIMARY KEY,
+    period TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    release_number INTEGER NOT NULL,
+    written_at TEXT NOT NULL
+);
+CREATE TABLE run (
+    run_id INTEGER PRIMARY KEY,
+    period TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    outcome TEXT,
+    details TEXT NOT NULL DEFAULT '{}'
+);
+"""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One file as it arrived: a path and bytes that were not seen before.
+
+    Attributes:
+        arrival_id: number in the register.
+        agency: whose drop it lay in.
+        path: path below drops.
+        sha256: of its bytes.
+        size: in bytes.
+        first_seen: local moment at which the system first saw it.
+        kept_as: path of the kept copy, below received.
+        extract: from its name; None where the name does not tell.
+        quarter: from its name.
+        version: from its name.
+        verdict: None until it is judged.
+        submission_id: name of the submission in the store.
+        rows_read: rows read, not counting blank, title, total and header rows.
+        rows_loaded: rows loaded.
+        rows_in_error: rows with an error.
+        rows_repeated: rows that repeat a key.
+        issues: findings.
+        note: what else is to be said, such as the same bytes as an earlier file.
+        released_in: period of the first release it fed; None while it fed none.
+    """
+
+    arrival_id: int
+    agency: str
+    path: str
+    sha256: str
+    size: int
+    first_seen: dt.datetime
+    kept_as: str
+    extract: str | None = None
+    quarter: str | None = None
+    version: int | None = None
+    verdict: Verdict | None = None
+    submission_id: str | None = None
+    rows_read: int = 0
+    rows_loaded: int = 0
+    rows_in_error: int = 0
+    rows_repeated: int = 0
+    issues: tuple[Issue, ...] = ()
+    note: str = ""
+    released_in: str | None = None
+
+    @property
+    def place(self) -> tuple[str, str, str] | None:
+        """Agency, extract and quarter, where its name tells them."""
+        if self.extract is None or self.quarter is None:
+            return None
+        return self.agency, self.extract, self.quarter
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether its rows may stand."""
+        return self.verdict is not None and self.verdict.is_accepted
+
+
+class Register:
+    """The register at a path; every method is a transaction of its own."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the register, and make it if there is none.
+
+        Raises:
+            StoreVersionError: another version of this software wrote it.
+        """
+        self.path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self._open() as connection:
+            version = connection.execute("PRAGMA user_version").fetchone()[0]
+            if version == 0:
+                connection.executescript(
+                    f"BEGIN; {_DEFINITION} PRAGMA user_version = {REGISTER_VERSION}; "
+                    "COMMIT;"
+                )
+            elif version != REGISTER_VERSION:
+                raise StoreVersionError(
+                    "The register was written by another version of this software.",
+                    "Use that version.",
+                )
+
+    @contextmanager
+    def _open(self) -> Iterator[sqlite3.Connection]:
+        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
+        connection.row_factory = sqlite3.Row
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            with connection:
+                yield connection
+        except sqlite3.OperationalError as fault:
+            raise _in_words(fault) from fault
+        finally:
+            connection.close()
+
+    def arrivals(self, agency: str | None = None) -> list[Arrival]:
+        """Every arrival, of an agency if one is given, in order of registration."""
+        query = "SELECT * FROM arrival"
+        with self._open() as connection:
+            if agency is None:
+                rows = connection.execute(f"{query} ORDER BY arrival_id").fetchall()
+            else:
+                rows = connection.execute(
+                    f"{query} WHERE agency = ? ORDER BY arrival_id", [agency]
+                ).fetchall()
+        return [_arrival(row) for row in rows]
+
+    def add(
+        self,
+        *,
+        agency: str,
+        path: str,
+        sha256: str,
+        size: int,
+        first_seen: dt.datetime,
+        kept_as: str,
+    ) -> None:
+        """Note a file that was not seen before; known path and bytes change nothing."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO arrival "
+                "(agency, path, sha256, size, first_seen, kept_as) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [agency, path, sha256, size, first_seen.isoformat(), kept_as],
+            )
+
+    def judge(self, arrival_id: int, **facts: Any) -> None:
+        """Note what became of an arrival: any columns of the table by name."""
+        if "issues" in facts:
+            facts["issues"] = json.dumps([list(issue) for issue in facts["issues"]])
+        assignments = ", ".join(f"{name} = ?" for name in facts)
+        with self._open() as connection:
+            connection.execute(
+                f"UPDATE arrival SET {assignments} WHERE arrival_id = ?",  # noqa: S608 - names are our own
+                [*facts.values(), arrival_id],
+            )
+
+    def standing(self) -> list[Arrival]:
+        """The version that stands of each extract and quarter: the highest accepted."""
+        best: dict[tuple[str, str, str], Arrival] = {}
+        for arrival in self.arrivals():
+            place = arrival.place
+            if place is None or not arrival.is_accepted:
+                continue
+            held = best.get(place)
+            if held is None or (arrival.version or 0) > (held.version or 0):
+                best[place] = arrival
+        return list(best.values())
+
+    def quarters(self, now: dt.datetime | None = None) -> set[Period]:
+        """Quarters with a registered submission; only those over, if now is given."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT DISTINCT quarter FROM arrival WHERE quarter IS NOT NULL"
+            ).fetchall()
+        found = {Period.parse(row["quarter"]) for row in rows}
+        return {q for q in found if now is None or q.is_over(now)}
+
+    def received(self, quarter: Period) -> list[ReceivedExtract]:
+        """What was owed for a quarter and what became of it, in the reports' order."""
+        of_quarter: dict[tuple[str, str], list[Arrival]] = {}
+        for arrival in self.arrivals():
+            if arrival.extract is not None and arrival.quarter == quarter.code:
+                place = (arrival.agency, arrival.extract)
+                of_quarter.setdefault(place, []).append(arrival)
+        return [
+            _received(quarter, agency, extract.name, of_quarter)
+            for agency, extract in due(quarter)
+        ]
+
+    def mark_released(self, submission_ids: Sequence[str], period: str) -> None:
+        """Note that submissions fed a release; the first release is kept."""
+        with self._open() as connection:
+            connection.executemany(
+                "UPDATE arrival SET released_in = ? "
+                "WHERE submission_id = ? AND released_in IS NULL",
+                [(period, submission_id) for submission_id in submission_ids],
+            )
+
+    def last_release(self, period: str, edition: str) -> tuple[int, str] | None:
+        """Number and content hash of the last release of a period, if there is one."""
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT number, content FROM release WHERE period = ? AND edition = ? "
+                "ORDER BY number DESC LIMIT 1",
+                [period, edition],
+            ).fetchone()
+        return (row["number"], row["content"]) if row else None
+
+    def releases(self, edition: str) -> list[tuple[str, int, dt.datetime]]:
+        """Period, number and moment of every release of an edition, oldest first."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT period, number, released_at FROM release WHERE edition = ? "
+                "ORDER BY release_id",
+                [edition],
+            ).fetchall()
+        return [
+            (r["period"], r["number"], dt.datetime.fromisoformat(r["released_at"]))
+            for r in rows
+        ]
+
+    def add_release(
+        self,
+        *,
+        period: str,
+        edition: str,
+        number: int,
+        content: str,
+        released_at: dt.datetime,
+    ) -> None:
+        """Note a release; the same one again changes nothing."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO release "
+                "(period, edition, number, content, released_at) "
+                "VALUES (?, ?, ?, ?, ?)",
+                [period, edition, number, content, released_at.isoformat()],
+            )
+
+    def add_document(
+        self,
+        *,
+        period: str,
+        edition: str,
+        name: str,
+        sha256: str,
+        release_number: int,
+        written_at: dt.datetime,
+    ) -> None:
+        """Note a finished document."""
+        with self._open() as connection:
+            connection.execute(
+                "INSERT INTO document "
+                "(period, edition, name, sha256, release_number, written_at) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    period,
+                    edition,
+                    name,
+                    sha256,
+                    release_number,
+                    written_at.isoformat(),
+                ],
+            )
+
+    def start_run(self, period: str, started_at: dt.datetime) -> int:
+        """Note that a run began; its number."""
+        with self._open() as connection:
+            cursor = connection.execute(
+                "INSERT INTO run (period, started_at) VALUES (?, ?)",
+                [period, started_at.isoformat()],
+            )
+        return int(cursor.lastrowid or 0)
+
+    def end_run(
+        self,
+        run_id: int,
+        *,
+        ended_at: dt.datetime,
+        outcome: str,
+        details: dict[str, Any],
+    ) -> None:
+        """Note how a run ended."""
+        with self._open() as connection:
+            connection.execute(
+                "UPDATE run SET ended_at = ?, outcome = ?, details = ? "
+                "WHERE run_id = ?",
+                [ended_at.isoformat(), outcome, json.dumps(details), run_id],
+            )
+
+    def last_run(self, period: str) -> dict[str, Any] | None:
+        """The last run of a period: started_at, ended_at, outcome, details."""
+        with self._open() as connection:
+            row = connection.execute(
+                "SELECT * FROM run WHERE period = ? ORDER BY run_id DESC LIMIT 1",
+                [period],
+            ).fetchone()
+        return None if row is None else dict(row)
+
+    def documents(self, period: str) -> list[dict[str, Any]]:
+        """Documents of a period, oldest first: name, sha256, release_number."""
+        with self._open() as connection:
+            rows = connection.execute(
+                "SELECT name, sha256, release_number, written_at FROM document "
+                "WHERE period = ? ORDER BY document_id",
+                [period],
+            ).fetchall()
+        return [dict(row) for row in rows]
+
+
+def _arrival(row: sqlite3.Row) -> Arrival:
+    issues = json.loads(row["issues"]) if row["issues"] else []
+    return Arrival(
+        arrival_id=row["arrival_id"],
+        agency=row["agency"],
+        path=row["path"],
+        sha256=row["sha256"],
+        size=row["size"],
+        first_seen=dt.datetime.fromisoformat(row["first_seen"]).astimezone(LONDON),
+        kept_as=row["kept_as"],
+        extract=row["extract"],
+        quarter=row["quarter"],
+        version=row["version"],
+        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        submission_id=row["submission_id"],
+        rows_read=row["rows_read"] or 0,
+        rows_loaded=row["rows_loaded"] or 0,
+        rows_in_error=row["rows_in_error"] or 0,
+        rows_repeated=row["rows_repeated"] or 0,
+        issues=tuple(_issue(fields) for fields in issues),
+        note=row["note"],
+        released_in=row["released_in"],
+    )
+
+
+def _issue(fields: list[Any]) -> Issue:
+    issue = Issue(*fields)
+    return issue._replace(severity=Severity(issue.severity))
+
+
+def first_version(arrivals: Sequence[Arrival]) -> Arrival | None:
+    """The lowest-numbered version, of files of one extract and quarter."""
+    return min(
+        arrivals, key=lambda a: (a.version or 0, a.first_seen, a.path), default=None
+    )
+
+
+def _received(
+    quarter: Period,
+    agency: str,
+    extract: str,
+    of_quarter: dict[tuple[str, str], list[Arrival]],
+) -> ReceivedExtract:
+    arrived = of_quarter.get((agency, extract), [])
+    accepted = [arrival for arrival in arrived if arrival.is_accepted]
+    standing = max(accepted, key=lambda a: a.version or 0, default=None)
+    first_seen = min((arrival.first_seen for arrival in arrived), default=None)
+    return ReceivedExtract(
+        quarter=quarter.code,
+        agency=agency,
+        extract=extract,
+        state=_state(arrived, standing),
+        version=standing.version if standing else None,
+        versions_received=len({arrival.version for arrival in arrived}),
+        first_seen=first_seen,
+        in_time=None if first_seen is None else first_seen <= quarter.deadline,
+        rows_read=standing.rows_read if standing else 0,
+        rows_loaded=standing.rows_loaded if standing else 0,
+        rows_in_error=standing.rows_in_error if standing else 0,
+        rows_repeated=standing.rows_repeated if standing else 0,
+    )
+
+
+def _state(arrived: Sequence[Arrival], standing: Arrival | None) -> str:
+    if standing is not None and standing.verdict is not None:
+        return standing.verdict.value if standing.rows_read else "nil_return"
+    return "rejected" if arrived else "not_received"
+
+
+def _in_words(fault: sqlite3.OperationalError) -> Exception:
+    words = str(fault)
+    if "locked" in words or "busy" in words:
+        return StoreLockedError(
+            "Another process has held the register for 30 seconds.",
+            "Wait until it has ended, then run the same command again.",
+        )
+    if "full" in words or "disk I/O" in words:
+        return DiskFullError(
+            "The disk that holds the home is full.",
+            "Make room, then run the same command again; nothing was lost.",
+        )
+    return fault

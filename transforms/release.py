@@ -1,0 +1,460 @@
+"""Releases: what an edition was shown of a period, kept for ever, and read for reports.
+
+A release is made from the indicator values of a period through `disclosure`. The same
+content again is the same release; a different one is a revision with the next number.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import duckdb
+import pandas as pd
+
+from schemas.errors import NothingReleasedError
+from schemas.period import Period, PeriodKind
+from schemas.released import (
+    PlannedAction,
+    ReceivedExtract,
+    ReleasedValue,
+    ReportInput,
+    Revision,
+    Status,
+)
+from transforms.disclosure import Policy, protect
+from transforms.home import Home
+from transforms.indicators import CATALOGUE
+from transforms.register import Register
+from transforms.store import Store, append_rows, open_store
+
+QUARTERS_ON_CHARTS = 12
+_COLUMNS = (
+    "indicator",
+    "breakdown",
+    "category",
+    "place",
+    "numerator",
+    "denominator",
+    "value",
+    "status",
+    "hidden",
+    "provisional",
+    "agencies_received",
+    "agencies_due",
+    "beside",
+)
+_TABLE = """
+CREATE TABLE IF NOT EXISTS released.value (
+    period VARCHAR, edition VARCHAR, number INTEGER, indicator VARCHAR,
+    breakdown VARCHAR, category VARCHAR, place INTEGER, numerator DOUBLE,
+    denominator DOUBLE, value DOUBLE, status VARCHAR, hidden BOOLEAN,
+    provisional BOOLEAN, agencies_received INTEGER, agencies_due INTEGER,
+    beside INTEGER
+)
+"""
+_ACTION_TABLE = """
+CREATE TABLE IF NOT EXISTS released.action (
+    period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, action_id VARCHAR,
+    title VARCHAR, lead_agency VARCHAR, lead_role VARCHAR, by_when DATE,
+    status VARCHAR, note_withheld BOOLEAN
+)
+"""
+_ACTION_COLUMNS = (
+    "place",
+    "action_id",
+    "title",
+    "lead_agency",
+    "lead_role",
+    "by_when",
+    "status",
+    "note_withheld",
+)
+
+
+@dataclass(frozen=True)
+class ReleaseHandle:
+    """A release by its name and content, no data.
+
+    Attributes:
+        period: period code.
+        edition: committee or public.
+        number: 1 for the first release of the period.
+        content: SHA-256 of what it shows.
+        changed: it was made now.
+        revised: codes of earlier periods that were released anew, because a later file
+            changed them.
+    """
+
+    period: str
+    edition: str
+    number: int
+    content: str
+    changed: bool
+    revised: tuple[str, ...] = ()
+
+
+def release(
+    home: Home, period: Period, *, edition: str, threshold: int, now: dt.datetime
+) -> ReleaseHandle:
+    """Release a period, and anew each earlier period whose figures changed since.
+
+    Half-years and years that end with the period are released with it.
+
+    Args:
+        home: the home, with its values up to date.
+        period: the period to release.
+        edition: committee or public.
+        threshold: counts about children below it are hidden.
+        now: local moment of the release.
+    """
+    policy = Policy(edition, threshold)
+    register = Register(home.register)
+    with open_store(home.store) as store:
+        for definition in (_TABLE, _ACTION_TABLE):
+            store.connection.execute(definition)
+        _forget_unregistered(store.connection, register, edition)
+        stored = _stored_periods(store.connection)
+        already = {Period.parse(code) for code, _, _ in register.releases(edition)}
+        earlier = sorted(p for p in already if p in stored and p < period)
+        with_it = sorted(
+            p for p in stored if p != period and p.last_day == period.last_day
+        )
+        revised = []
+        for other in (*earlier, *with_it):
+            handle = _release_one(store, register, other, policy, now)
+            if handle.changed and handle.number > 1:
+                revised.append(other.code)
+        handle = _release_one(store, register, period, policy, now)
+    _mark_released(register, period)
+    return ReleaseHandle(
+        handle.period,
+        handle.edition,
+        handle.number,
+        handle.content,
+        handle.changed,
+        tuple(revised),
+    )
+
+
+def _stored_periods(connection: duckdb.DuckDBPyConnection) -> set[Period]:
+    rows = connection.execute("SELECT DISTINCT period FROM indicators.value").fetchall()
+    return {Period.parse(code) for (code,) in rows}
+
+
+def _forget_unregistered(
+    connection: duckdb.DuckDBPyConnection, register: Register, edition: str
+) -> None:
+    """Drop rows of a release that a dying run never registered; it was never shown."""
+    known = {f"{code}/{number}" for code, number, _ in register.releases(edition)}
+    for table in ("value", "action"):
+        rows = connection.execute(
+            f"SELECT DISTINCT period, number FROM released.{table} WHERE edition = ?",  # noqa: S608 - names are our own
+            [edition],
+        ).fetchall()
+        for code, number in rows:
+            if f"{code}/{number}" not in known:
+                connection.execute(
+                    f"DELETE FROM released.{table} "  # noqa: S608 - names are our own
+                    "WHERE period = ? AND edition = ? AND number = ?",
+                    [code, edition, number],
+                )
+
+
+def _release_one(
+    store: Store,
+    register: Register,
+    period: Period,
+    policy: Policy,
+    now: dt.datetime,
+) -> ReleaseHandle:
+    values = store.connection.execute(
+        "SELECT * FROM indicators.value WHERE period = ? ORDER BY place", [period.code]
+    ).df()
+    shown = protect(values, CATALOGUE, policy)[list(_COLUMNS)]
+    actions = _action_rows(store.connection, register, period)
+    content = _content_of(shown, actions, policy)
+    last = register.last_release(period.code, policy.edition)
+    if last is not None and last[1] == content:
+        return ReleaseHandle(period.code, policy.edition, last[0], content, changed=False)
+    number = 1 if last is None else last[0] + 1
+    named = {"period": period.code, "edition": policy.edition, "number": number}
+    with store.transaction() as connection:
+        append_rows(connection, "released.value", shown.assign(**named))
+        if not actions.empty:
+            append_rows(connection, "released.action", actions.assign(**named))
+    register.add_release(
+        period=period.code,
+        edition=policy.edition,
+        number=number,
+        content=content,
+        released_at=now,
+    )
+    return ReleaseHandle(period.code, policy.edition, number, content, changed=True)
+
+
+def _content_of(shown: pd.DataFrame, actions: pd.DataFrame, policy: Policy) -> str:
+    text = f"{policy}\n{shown.to_csv(index=False)}\n{actions.to_csv(index=False)}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _action_rows(
+    connection: duckdb.DuckDBPyConnection, register: Register, period: Period
+) -> pd.DataFrame:
+    """The action plan of the period's last quarter, as far as it may be printed.
+
+    Titles and roles on which the screen for names asked a question are withheld, and
+    progress notes until the officer has accepted them.
+    """
+    quarter = period.quarters[-1].code
+    frame = connection.execute(
+        "SELECT row_number, action_id, title, lead_agency, lead_role, by_when, status, "
+        "progress_note IS NOT NULL AS note_withheld "
+        "FROM received.standing_action_plan WHERE quarter = ? ORDER BY row_number",
+        [quarter],
+    ).df()
+    asked = {
+        (issue.row, issue.column)
+        for arrival in register.standing()
+        if arrival.extract == "action_plan" and arrival.quarter == quarter
+        for issue in arrival.issues
+        if issue.rule == "name_in_text"
+    }
+    for column in ("title", "lead_role"):
+        cells = zip(frame["row_number"], frame[column], strict=True)
+        printed = [None if (row, column) in asked else text for row, text in cells]
+        frame[column] = pd.Series(printed, dtype=object)
+    frame["by_when"] = pd.to_datetime(frame["by_when"]).dt.date
+    frame["place"] = range(len(frame))
+    return frame[list(_ACTION_COLUMNS)]
+
+
+def _mark_released(register: Register, period: Period) -> None:
+    last = period.quarters[-1]
+    register.mark_released(
+        [
+            arrival.submission_id
+            for arrival in register.standing()
+            if arrival.submission_id is not None
+            and arrival.quarter is not None
+            and Period.parse(arrival.quarter) <= last
+        ],
+        period.code,
+    )
+
+
+def report_input(
+    home: Home,
+    period: Period,
+    *,
+    edition: str,
+    committee: str,
+    committee_short: str,
+    area: str,
+    marking: str,
+    threshold: int,
+    synthetic: bool,
+) -> ReportInput:
+    """Everything a document of a released period is made from.
+
+    Raises:
+        NothingReleasedError: the period was never released.
+    """
+    register = Register(home.register)
+    releases = register.releases(edition)
+    mine = [(n, at) for code, n, at in releases if code == period.code]
+    if not mine:
+        raise NothingReleasedError(
+            f"{period.code} was never released.", f"Type: icpc run {period.code}"
+        )
+    number, released_at = mine[-1]
+    series = _series(period, releases)
+    with open_store(home.store) as store:
+        store.connection.execute(_TABLE)
+        store.connection.execute(_ACTION_TABLE)
+        values = tuple(_values(store.connection, (*series, period.code), edition))
+        actions = tuple(_actions(store.connection, period, edition, number))
+        revisions = tuple(
+            _revisions(store.connection, period, edition, releases, series)
+        )
+    return ReportInput(
+        committee=committee,
+        committee_short=committee_short,
+        area=area,
+        marking=marking,
+        edition=edition,
+        period=period,
+        version=f"1.{number - 1}",
+        released_at=released_at,
+        threshold=threshold,
+        synthetic=synthetic,
+        series=series,
+        values=values,
+        actions=actions,
+        received=tuple(_received(register, period)),
+        revisions=revisions,
+    )
+
+
+def released_values(home: Home, periods: Sequence[str], edition: str) -> list[ReleasedValue]:
+    """The latest released values of periods, in the order of the catalogue."""
+    with open_store(home.store) as store:
+        store.connection.execute(_TABLE)
+        return list(_values(store.connection, periods, edition))
+
+
+def _series(
+    period: Period, releases: Sequence[tuple[str, int, dt.datetime]]
+) -> tuple[str, ...]:
+    released = {Period.parse(code) for code, _, _ in releases}
+    quarters = sorted(
+        q
+        for q in released
+        if q.kind is PeriodKind.QUARTER and q.last_day <= period.last_day
+    )
+    return tuple(quarter.code for quarter in quarters[-QUARTERS_ON_CHARTS:])
+
+
+def _values(
+    connection: duckdb.DuckDBPyConnection, periods: Sequence[str], edition: str
+) -> Iterator[ReleasedValue]:
+    """The latest release of each period, marked where an earlier one showed otherwise."""
+    for code in dict.fromkeys(periods):
+        numbers = _numbers(connection, code, edition)
+        if not numbers:
+            continue
+        latest = _release_rows(connection, code, edition, numbers[-1])
+        earlier = [
+            _release_rows(connection, code, edition, n) for n in numbers[:-1]
+        ]
+        for place, value in latest.items():
+            before = [release_[place] for release_ in earlier if place in release_]
+            revised = any(_differs(old, value) for old in before)
+            yield _marked(value) if revised else value
+
+
+def _numbers(
+    connection: duckdb.DuckDBPyConnection, code: str, edition: str
+) -> list[int]:
+    rows = connection.execute(
+        "SELECT DISTINCT number FROM released.value WHERE period = ? AND edition = ? "
+        "ORDER BY number",
+        [code, edition],
+    ).fetchall()
+    return [number for (number,) in rows]
+
+
+_Rows = dict[tuple[str, str, str], ReleasedValue]
+
+
+def _release_rows(
+    connection: duckdb.DuckDBPyConnection, code: str, edition: str, number: int
+) -> _Rows:
+    rows = connection.execute(
+        "SELECT indicator, breakdown, category, numerator, denominator, value, status, "
+        "hidden, provisional, agencies_received, agencies_due, beside "
+        "FROM released.value WHERE period = ? AND edition = ? AND number = ? "
+        "ORDER BY place",
+        [code, edition, number],
+    ).fetchall()
+    return {row[:3]: _value(code, row) for row in rows}
+
+
+def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
+    (indicator, breakdown, category, numerator, denominator, value, status, hidden,
+     provisional, received, due, beside) = row  # fmt: skip
+    return ReleasedValue(
+        period=code,
+        indicator=str(indicator),
+        breakdown=str(breakdown),
+        category=str(category),
+        numerator=_number(numerator),
+        denominator=_number(denominator),
+        value=_number(value),
+        status=Status(str(status)),
+        hidden=bool(hidden),
+        provisional=bool(provisional),
+        agencies_received=(
+            (int(received), int(due))
+            if isinstance(received, int) and isinstance(due, int)
+            else None
+        ),
+        beside=beside if isinstance(beside, int) else None,
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _differs(before: ReleasedValue, after: ReleasedValue) -> bool:
+    def shown(value: ReleasedValue) -> tuple[object, ...]:
+        return (
+            value.numerator,
+            value.denominator,
+            value.value,
+            value.status,
+            value.hidden,
+        )
+
+    return shown(before) != shown(after)
+
+
+def _marked(value: ReleasedValue) -> ReleasedValue:
+    return ReleasedValue(**{**value.__dict__, "revised": True})
+
+
+def _actions(
+    connection: duckdb.DuckDBPyConnection, period: Period, edition: str, number: int
+) -> Iterator[PlannedAction]:
+    rows = connection.execute(
+        "SELECT action_id, title, lead_agency, lead_role, by_when, status, "
+        "note_withheld FROM released.action "
+        "WHERE period = ? AND edition = ? AND number = ? ORDER BY place",
+        [period.code, edition, number],
+    ).fetchall()
+    for action_id, title, agency, role, by_when, status, withheld in rows:
+        yield PlannedAction(
+            action_id=action_id,
+            title=title,
+            lead_agency=agency,
+            lead_role=role,
+            by_when=by_when,
+            status=status,
+            note_withheld=withheld,
+        )
+
+
+def _received(register: Register, period: Period) -> Iterator[ReceivedExtract]:
+    for quarter in period.quarters:
+        yield from register.received(quarter)
+
+
+def _revisions(
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    edition: str,
+    releases: Sequence[tuple[str, int, dt.datetime]],
+    series: Sequence[str],
+) -> Iterator[Revision]:
+    """What changed in earlier quarters since the previous period's first release."""
+    since = next((at for code, _, at in releases if code == period.previous.code), None)
+    if since is None:
+        return
+    for code in series:
+        if code == period.code:
+            continue
+        numbers = [n for c, n, at in releases if c == code and at > since]
+        if not numbers:
+            continue
+        before_all = [n for c, n, at in releases if c == code and at <= since]
+        steps = [*before_all[-1:], *numbers[-1:]]
+        for old, new in pairwise(steps):
+            before = _release_rows(connection, code, edition, old)
+            after = _release_rows(connection, code, edition, new)
+            for place, value in after.items():
+                if place in before and _differs(before[place], value):
+                    yield Revision(code, *place, before[place], value)
