@@ -2,6 +2,6 @@
 
 Belongs here: Prefect, the clock, the network, secrets, settings, the terminal. Does not
 belong here: what data mean, how a figure is computed, what a document looks like. No
-module here may bear the name of a top-level folder or of a dependency: Prefect puts this
-folder itself at the front of the import path.
+module here may bear the name of a top-level folder or of a dependency: Prefect puts
+this folder itself at the front of the import path.
 """

@@ -1,7 +1,7 @@
 """What may leave a stage: named failures, and of all others only type and place.
 
-Libraries quote values and names of files in their messages. Prefect keeps the exceptions
-of a task in its states and logs, so nothing of that may get there.
+Libraries quote values and names of files in their messages. Prefect keeps the
+exceptions of a task in its states and logs, so nothing of that may get there.
 """
 
 from __future__ import annotations
@@ -52,8 +52,10 @@ def note(home: Home, stage: str, fault: BaseException) -> None:
     """Write type and places of a fault into the home's log, never its words."""
     now = dt.datetime.now(LONDON)
     lines = [f"{now:%Y-%m-%d %H:%M:%S} {stage}: {type(fault).__name__}"]
-    for frame in traceback.extract_tb(fault.__traceback__):
-        lines.append(f"    {frame.filename}:{frame.lineno} in {frame.name}")
+    lines += [
+        f"    {frame.filename}:{frame.lineno} in {frame.name}"
+        for frame in traceback.extract_tb(fault.__traceback__)
+    ]
     try:
         home.logs.mkdir(parents=True, exist_ok=True)
         with (home.logs / "faults.log").open("a", encoding="utf-8") as log:

@@ -9,10 +9,11 @@ import datetime as dt
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from flows.progress import tell
 from schemas.errors import StoreLockedError
 from schemas.period import LONDON, Period
 from transforms.home import Home
@@ -26,7 +27,6 @@ def quarter_lock(
     home: Home,
     period: Period,
     *,
-    tell: Callable[[str], None],
     wait_seconds: float = WAIT_SECONDS,
 ) -> Iterator[None]:
     """Hold the quarter of a home for as long as the block lasts.
@@ -37,13 +37,12 @@ def quarter_lock(
     path = home.store.parent / f"{period.code}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
-        _take(file, period, tell, wait_seconds)
+        _take(file, period, wait_seconds)
         file.truncate(0)
         since = dt.datetime.now(LONDON)
         file.write(f"process {os.getpid()}, since {since:%H:%M:%S on %d %B %Y}")
         file.flush()
         yield
-        file.truncate(0)
 
 
 def holder(home: Home, period: Period) -> str:
@@ -59,9 +58,7 @@ def holder(home: Home, period: Period) -> str:
     return ""
 
 
-def _take(
-    file: TextIO, period: Period, tell: Callable[[str], None], wait_seconds: float
-) -> None:
+def _take(file: TextIO, period: Period, wait_seconds: float) -> None:
     give_up = time.monotonic() + wait_seconds
     told = False
     while True:

@@ -145,10 +145,15 @@ def server_of_environment() -> str | None:
 
 def enter_client_environment(home: Home, api_url: str) -> None:
     """Set what Prefect reads when it is first imported to run a flow of this home."""
+    os.environ.pop("PREFECT_PROFILE", None)
     os.environ.update(_quiet_prefect(home))
     os.environ["PREFECT_API_URL"] = api_url
     # The terminal belongs to our own lines; Prefect's go to its server.
     os.environ["PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL"] = "CRITICAL"
+    os.environ["PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW"] = "ignore"
+    for name in ("NO_PROXY", "no_proxy"):
+        direct = [os.environ.get(name, ""), "127.0.0.1", "localhost"]
+        os.environ[name] = ",".join(part for part in direct if part)
 
 
 def server_environment(home: Home, api_url: str) -> dict[str, str]:
@@ -171,7 +176,9 @@ def server_environment(home: Home, api_url: str) -> dict[str, str]:
         "PREFECT_SERVER_SERVICES_SCHEDULER_MAX_SCHEDULED_TIME": "P400D",
         # Nothing it would fetch is needed; a proxy that is not there stops the rest.
         "HTTPS_PROXY": "http://127.0.0.1:9",
+        "https_proxy": "http://127.0.0.1:9",
         "NO_PROXY": "127.0.0.1,localhost",
+        "no_proxy": "127.0.0.1,localhost",
     }
 
 

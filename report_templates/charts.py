@@ -25,13 +25,13 @@ from schemas.period import Period
 STYLE = Path(__file__).with_name("icpc.mplstyle")
 _QUIET = "#3D3D3D"
 _MM_AN_INCH = 25.4
-_LEFT, _RIGHT, _TOP, _BOTTOM = 17, 20, 4, 15
+_LEFT, _RIGHT, _TOP, _BOTTOM = 17, 20, 4, 13
 """Room around the axes in millimetres."""
 _POINT_TO_LABEL = 8
 _LABEL_HEIGHT_MM = 5.0
 _MOST_LABELS = 16
 _STEPS_AT_MOST = 5
-_YEAR_BELOW_MM = 8.5
+_YEAR_BELOW_MM = 9.2
 
 
 def draw(figures: Iterable[Figure]) -> list[bytes]:
@@ -181,9 +181,7 @@ def _label_last(axes: Axes, points: tuple[Point, ...]) -> float | None:
     return None
 
 
-def _label_median(
-    axes: Axes, median: float, last: float | None, apart: float
-) -> None:
+def _label_median(axes: Axes, median: float, last: float | None, apart: float) -> None:
     axes.axhline(median, color=_QUIET, linewidth=1.2, linestyle=(0, (5, 3)), zorder=2)
     place = median
     if last is not None and abs(last - median) < apart:

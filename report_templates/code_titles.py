@@ -12,7 +12,7 @@ _AGENCIES: dict[str, str] = {
     "hscp": "HSCP",
     "education": "Education",
     "health": "NHS",
-    "police": "Police Scotland",
+    "police": "Police",
     "barnardos": "Barnardo's",
     "icpc": "ICPC office",
 }
@@ -72,7 +72,7 @@ _BREAKDOWNS: dict[str, str] = {
 _STATES: dict[str, str] = {
     "accepted": "Accepted",
     "accepted_with_row_errors": "Accepted with row errors",
-    "nil_return": "Nil return: nothing to report",
+    "nil_return": "Nil return",
     "rejected": "Rejected",
     "not_received": "Not received",
 }
@@ -81,12 +81,6 @@ _PLAN_STATUSES: dict[str, str] = {
     "in_progress": "in progress",
     "complete": "complete",
 }
-GROUPS: dict[str, str] = {
-    "X01": "Children known to several agencies",
-    "X02": "Extracts in time and in order",
-    "X03": "Records that match between agencies",
-}
-"""Titles of the groups of indicators that stand beside the framework's actions."""
 
 
 def agency_title(code: str) -> str:

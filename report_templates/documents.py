@@ -25,7 +25,7 @@ from report_templates.sections import (
 from schemas.framework import PRIORITIES, Priority, actions_of
 from schemas.released import ReportInput
 
-_LEVELS_IN_CONTENTS = 3
+_LEVELS_IN_CONTENTS = 2
 
 
 def quarterly_report(report: ReportInput) -> bytes:
@@ -38,7 +38,7 @@ def quarterly_report(report: ReportInput) -> bytes:
         with_pictures(quarterly_blocks(report)),
         word.Properties(
             title=f"{cover.TITLE}, {report.period.label}",
-            subject=wording.period_title(report.period),
+            subject=f"{report.period.label}, {wording.place_in_year(report.period)}",
             author=report.committee,
             marking=report.marking,
             version=report.version,
@@ -69,10 +69,10 @@ def quarterly_blocks(report: ReportInput) -> Iterator[Block]:
 
 def _priority(of: Priority, report: ReportInput) -> Iterator[Block]:
     yield from priority.blocks(of)
-    for levels, actions in groupby(actions_of(of), key=lambda each: each.levels):
-        if levels:
-            yield from priority.level_blocks(levels)
-        for each in actions:
+    for levels, group in groupby(actions_of(of), key=lambda each: each.levels):
+        under = tuple(group)
+        yield from priority.actions_heading(levels, under)
+        for each in under:
             yield from action.blocks(each, report)
 
 

@@ -1,13 +1,21 @@
-"""Blocks that several sections show of indicators: the chart and the table of totals."""
+"""What several sections show of indicators: the chart and the table of totals."""
 
 from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator
+from dataclasses import replace
 
 from report_templates import sentences, wording
-from report_templates.section import Block, Figure, LineChart, Look, Paragraph, Point
-from report_templates.section import Table
+from report_templates.section import (
+    Block,
+    Figure,
+    LineChart,
+    Look,
+    Paragraph,
+    Point,
+    Table,
+)
 from schemas.released import ReleasedValue, ReportInput, Status, Symbol
 from transforms.indicator import Chart, Indicator, Unit
 
@@ -15,7 +23,8 @@ BREAKDOWN_ANNEX = "Annex A"
 DEFINITION_ANNEX = "Annex B"
 _POINTS_FOR_MEDIAN = 10
 _GAP: dict[Status, str] = {Status.NOT_APPLICABLE: Symbol.NOT_APPLICABLE}
-_WIDTHS = (67, 37, 28, 28)
+_WIDTHS = (74, 36, 25, 25)
+_WIDTHS_AT_A_GLANCE = (84, 34, 21, 21)
 
 
 def of_action(
@@ -25,9 +34,10 @@ def of_action(
     for indicator in indicators:
         if indicator.headline:
             yield from chart_of(indicator, report)
-    yield totals(f"{name}: every indicator", indicators, report)
+    yield totals(f"Indicators of {name}", indicators, report)
     notes = [
         *(sentences.standard(indicator) for indicator in indicators),
+        sentences.last_due([i for i in indicators if i.due_in], report),
         sentences.where_broken_down(indicators, BREAKDOWN_ANNEX),
     ]
     said = " ".join(note for note in notes if note)
@@ -54,9 +64,7 @@ def chart_of(indicator: Indicator, report: ReportInput) -> Iterator[Block]:
 
 def line_chart(indicator: Indicator, report: ReportInput) -> LineChart:
     """An indicator over the series; quarters in which it is not due are left off."""
-    over_time = tuple(
-        zip(report.series, report.over_time(indicator.id), strict=True)
-    )
+    over_time = tuple(zip(report.series, report.over_time(indicator.id), strict=True))
     return LineChart(
         points=tuple(
             _point(indicator, period, value)
@@ -107,6 +115,21 @@ def _median(
     return statistics.median(settled)
 
 
+def at_a_glance(
+    caption: str, indicators: tuple[Indicator, ...], report: ReportInput
+) -> Table:
+    """Totals in one line each, without what they rest on."""
+    full = totals(caption, indicators, report)
+    return replace(
+        full,
+        rows=tuple(
+            (row[0], wording.in_words(each, report.value(each.id)), *row[2:])
+            for each, row in zip(indicators, full.rows, strict=True)
+        ),
+        widths_mm=_WIDTHS_AT_A_GLANCE,
+    )
+
+
 def totals(
     caption: str, indicators: tuple[Indicator, ...], report: ReportInput
 ) -> Table:
@@ -126,8 +149,8 @@ def totals(
             (
                 f"{each.id} {each.title}",
                 wording.in_full(each, report.value(each.id)),
-                wording.in_words(each, report.value(each.id, period=before)),
-                wording.in_words(each, report.value(each.id, period=last_year)),
+                wording.in_cell(each, report.value(each.id, period=before)),
+                wording.in_cell(each, report.value(each.id, period=last_year)),
             )
             for each in indicators
         ),

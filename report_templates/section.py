@@ -174,13 +174,11 @@ class Figure:
     chart: LineChart
     alt: str
     width_mm: int = 160
-    height_mm: int = 60
+    height_mm: int = 50
     png: bytes = b""
 
 
-Block = (
-    Heading | Contents | Paragraph | Facts | Quoted | BulletList | Table | Figure
-)
+Block = Heading | Contents | Paragraph | Facts | Quoted | BulletList | Table | Figure
 
 
 class Section(Protocol):

@@ -36,9 +36,9 @@ KEY: tuple[tuple[str, str], ...] = (
     (Symbol.REVISED, "Revised: not what an earlier report showed"),
 )
 BETTER: dict[Better, str] = {
-    Better.HIGHER: "Higher",
-    Better.LOWER: "Lower",
-    Better.NEUTRAL: "Neither",
+    Better.HIGHER: "Higher is better.",
+    Better.LOWER: "Lower is better.",
+    Better.NEUTRAL: "",
 }
 _MEASURES: dict[Unit, str] = {
     Unit.COUNT: "Number",
@@ -64,13 +64,54 @@ ARRIVED = {"accepted", "accepted_with_row_errors", "nil_return"}
 
 def finding(indicator: Indicator, report: ReportInput) -> str:
     """A chart's caption: what the latest figure is and what it was before."""
-    kind = report.period.kind.value
+    value = report.value(indicator.id)
+    latest = _latest_due((indicator,), report)
+    if not _is_due(value) and latest:
+        then = wording.in_words(indicator, report.value(indicator.id, period=latest))
+        return f"{indicator.title}: {then} in {Period.parse(latest).label}"
+    now = wording.in_words(indicator, value)
+    text = f"{indicator.title}: {now}"
+    value = report.value(indicator.id, period=report.period.previous.code)
+    if not _is_due(value):
+        return text
+    before, kind = wording.in_cell(indicator, value), report.period.kind.value
+    if not wording.is_shown(value) and now.endswith(before):
+        return f"{text}, as in the {kind} before"
+    return f"{text}, {before} the {kind} before"
+
+
+def now_and_before(indicator: Indicator, report: ReportInput) -> str:
+    """An indicator's name with its latest figure and the one before."""
+    title = indicator.title
+    if title[1:2].islower():
+        title = title[0].lower() + title[1:]
     now = wording.in_words(indicator, report.value(indicator.id))
     before = report.value(indicator.id, period=report.period.previous.code)
-    text = f"{indicator.title}: {now} this {kind}"
-    if before is None or before.status is Status.NOT_DUE:
-        return text
-    return f"{text}, {wording.in_words(indicator, before)} the {kind} before"
+    return f"{title} {now}, before {wording.in_cell(indicator, before)}"
+
+
+def last_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
+    """Figures of the latest quarter that had them, of what is not due in this one."""
+    latest = _latest_due(indicators, report)
+    if latest in {"", report.period.code}:
+        return ""
+    said = "; ".join(
+        f"{i.id} {wording.in_full(i, report.value(i.id, period=latest))}"
+        for i in indicators
+    )
+    return f"Last due in {Period.parse(latest).label}: {said}."
+
+
+def _latest_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
+    """The latest quarter of the series that had any of these; empty where none had."""
+    for code in reversed(report.series):
+        if any(_is_due(report.value(i.id, period=code)) for i in indicators):
+            return code
+    return ""
+
+
+def _is_due(value: ReleasedValue | None) -> bool:
+    return value is not None and value.status is not Status.NOT_DUE
 
 
 def chart_in_words(indicator: Indicator, chart: LineChart) -> str:
@@ -86,13 +127,12 @@ def chart_in_words(indicator: Indicator, chart: LineChart) -> str:
 
 
 def chart_note(indicator: Indicator, chart: LineChart) -> str:
-    """What stands under a chart: measure and span, and the marks that are in it."""
-    span = wording.range_label([point.period for point in chart.points])
-    said = [f"{_MEASURES[indicator.unit]} by quarter, {span}."]
+    """What stands under a chart: the measure, and the marks that are in it."""
+    said = [f"{_MEASURES[indicator.unit]} by quarter."]
     if chart.median is not None:
-        said.append("Dashed line: median of the settled quarters.")
+        said.append("Dashed line: median.")
     if any(point.hollow for point in chart.points):
-        said.append("Hollow point: provisional, or an agency is missing.")
+        said.append("Hollow: provisional, or an agency is missing.")
     symbols = {point.symbol for point in chart.points}
     gaps = [f"{symbol} {words}" for symbol, words in _GAPS.items() if symbol in symbols]
     if gaps:
@@ -108,12 +148,10 @@ def standard(indicator: Indicator) -> str:
 # --- Breakdowns -------------------------------------------------------------------
 
 
-def categories(
-    indicator: Indicator, breakdown: Breakdown, report: ReportInput
-) -> str:
+def categories(indicator: Indicator, breakdown: Breakdown, report: ReportInput) -> str:
     """Every category of a breakdown with its figure, in the list's order."""
     said = (
-        f"{category_title(breakdown.name, code)} "
+        f"{category_title(breakdown.name, code)}: "
         f"{wording.in_cell(indicator, value_of(report, indicator, breakdown, code))}"
         for code in breakdown.categories
     )
@@ -202,8 +240,8 @@ def first_seen(received: ReceivedExtract) -> str:
     moment = received.first_seen
     if moment.tzinfo is not None:
         moment = moment.astimezone(LONDON)
-    in_time = "in time" if received.in_time else "late"
-    return f"{wording.date(moment)}, {in_time}"
+    late = "" if received.in_time else ", late"
+    return f"{moment.day} {moment:%B}{late}"
 
 
 def rows_of(received: ReceivedExtract) -> str:
@@ -225,11 +263,9 @@ def rows_of(received: ReceivedExtract) -> str:
 def version_of(received: ReceivedExtract) -> str:
     """Which version stands, when more than one arrived."""
     several = received.versions_received > 1
-    if received.version is None:
-        return f" ({received.versions_received} versions)" if several else ""
-    if not several and received.version == 1:
+    if received.version is None or not several:
         return ""
-    return f" (version {received.version} of {received.versions_received} received)"
+    return f", version {received.version}"
 
 
 # --- About the figures ------------------------------------------------------------

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from report_templates.base_document import TABLE_STYLE
 from report_templates.section import (
     Block,
     BulletList,
@@ -35,7 +37,7 @@ _PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _TWIPS_A_MM = 1440 / 25.4
 _EMU_A_MM = 36_000
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TABLE_STYLE = "ICPC Table"
+_TABLE_STYLE = TABLE_STYLE.lower()
 
 
 class Body:
@@ -59,29 +61,20 @@ class Body:
         self._embed = embed
         self._captions = {"Table": 0, "Figure": 0}
         self._bookmarks = 0
+        self._writers: dict[type[Block], Callable[[Any], str]] = {
+            Heading: self._heading,
+            Contents: self._contents,
+            Paragraph: self._plain,
+            Facts: self._facts,
+            Quoted: self._quoted,
+            BulletList: self._list,
+            Table: self._table,
+            Figure: self._figure,
+        }
 
     def xml(self, block: Block) -> str:
         """One block as paragraphs or a table with its caption."""
-        match block:
-            case Heading():
-                return self._heading(block)
-            case Contents():
-                return self._contents(block)
-            case Paragraph():
-                return self._plain(block)
-            case Facts():
-                return self._facts(block)
-            case Quoted():
-                return self._quoted(block)
-            case BulletList():
-                return "".join(
-                    self._p("List Bullet", _lead(lead) + run(text))
-                    for lead, text in block.items
-                )
-            case Table():
-                return self._caption("Table", block.caption) + self._table(block)
-            case Figure():
-                return self._caption("Figure", block.caption) + self._figure(block)
+        return self._writers[type(block)](block)
 
     def _p(self, style: str, runs: str, properties: str = "") -> str:
         key = self._styles[style.lower()]
@@ -92,7 +85,10 @@ class Body:
         return self._p(block.look, _lead(block.lead) + run(block.text), keep)
 
     def _facts(self, block: Facts) -> str:
-        pieces = (f"{_lead(name)}{run(f'{text}. ')}" for name, text in block.pairs)
+        pieces = (
+            _lead(name) + run(text.removesuffix(".") + ". ")
+            for name, text in block.pairs
+        )
         return self._p("Normal", "".join(pieces))
 
     def _quoted(self, block: Quoted) -> str:
@@ -102,6 +98,10 @@ class Body:
         if block.closing:
             pieces.append(self._p("Quotation", run(block.closing)))
         return "".join(pieces)
+
+    def _list(self, block: BulletList) -> str:
+        items = (_lead(lead) + run(text) for lead, text in block.items)
+        return "".join(self._p("List Bullet", item) for item in items)
 
     # Headings and the contents list
 
@@ -144,12 +144,16 @@ class Body:
         return self._p("Caption", f"{run(f'{kind} ')}{number}{run(f': {text}')}")
 
     def _table(self, block: Table) -> str:
+        caption, style = (
+            self._caption("Table", block.caption),
+            self._styles[_TABLE_STYLE],
+        )
         widths = [round(width * _TWIPS_A_MM) for width in block.widths_mm]
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         header = self._row(block, block.header, widths, "<w:tblHeader/>")
         rows = "".join(self._row(block, row, widths) for row in block.rows)
         return (
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{self._styles[_TABLE_STYLE.lower()]}"/>'
+            f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
             'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
@@ -173,14 +177,15 @@ class Body:
         return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{written}</w:tr>"
 
     def _figure(self, block: Figure) -> str:
+        caption = self._caption("Figure", block.caption)
         number = self._captions["Figure"]
         key = self._embed(block.png)
         width, height = block.width_mm * _EMU_A_MM, block.height_mm * _EMU_A_MM
         described = (
             f'id="{number}" name="Figure {number}" descr={_attribute(block.alt)}'
         )
-        return self._p(
-            "Normal",
+        return caption + self._p(
+            "Table Text",
             "<w:r><w:drawing>"
             '<wp:inline distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/>'
@@ -202,7 +207,7 @@ def run(text: str, properties: str = "") -> str:
 
 
 def field_marks(instruction: str) -> tuple[str, str, str]:
-    """Begin with instruction, separator and end of a field, to stand around its result."""
+    """Begin with instruction, separator and end, to stand around a field's result."""
     begin, separate, end = (
         f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
         for kind in ("begin", "separate", "end")

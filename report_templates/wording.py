@@ -89,7 +89,7 @@ def in_cell(indicator: Indicator, value: ReleasedValue | None) -> str:
     if value is None:
         return Symbol.NOT_AVAILABLE
     if is_shown(value):
-        return f"{figure(indicator, value)}{_marks(value)}"
+        return _with_details(figure(indicator, value), (_agencies(value),), value)
     return _absent(value, _IN_SYMBOLS, Symbol.HIDDEN)
 
 
@@ -174,19 +174,18 @@ def date_and_time(moment: dt.datetime) -> str:
 
 
 def short_label(code: str) -> str:
-    """A period with months cut short, for heads of columns: Jul to Sep 2026."""
+    """A period with months cut short, for heads of columns, as Jul to Sep 2026."""
     first, last = Period.parse(code).first_day, Period.parse(code).last_day
-    year = "" if first.year == last.year else f" {first.year}"
-    return f"{first:%b}{year} to {last:%b %Y}"
+    if first.year == last.year:
+        return f"{first:%b}\N{EN DASH}{last:%b %Y}"
+    return f"{first:%b %Y} to {last:%b %Y}"
 
 
-def period_title(period: Period) -> str:
-    """A period in words with its place in the year."""
+def place_in_year(period: Period) -> str:
+    """Which quarter or half of which financial year a period is, or that year."""
+    year = f"financial year {Period(period.start_year).code}"
     place = {"Q": "quarter", "H": "half"}.get(period.part[:1])
-    if place is None:
-        return f"{period.label} (financial year {period.code})"
-    year = Period(period.start_year).code
-    return f"{period.label} (financial year {year}, {place} {period.part[1]})"
+    return f"{place} {period.part[1]} of {year}" if place else year
 
 
 def range_label(series: Sequence[str]) -> str:

@@ -59,14 +59,18 @@ def check(
     """
     already = list(unread)
     unread_cells = {(finding.row, finding.column) for finding in already}
-    found = [
+    of_columns = [
         finding
-        for finding in (
-            *_column_findings(extract, frame, submitted),
-            *_record_findings(extract, frame, unread_cells),
-            *_either_date_findings(extract, frame, unread_cells, submitted.quarter),
-        )
+        for finding in _column_findings(extract, frame, submitted)
         if (finding.row, finding.column) not in unread_cells
+    ]
+    # A text outside its list says nothing about the cells that depend on it.
+    unknown = {(f.row, f.column) for f in of_columns if f.rule == "code"}
+    unknown |= unread_cells
+    found = [
+        *of_columns,
+        *_record_findings(extract, frame, unknown),
+        *_either_date_findings(extract, frame, unknown, submitted.quarter),
     ]
     place = {name: number for number, name in enumerate(extract.column_names)}
     return sorted(
@@ -98,7 +102,7 @@ def _column_findings(
 def _record_findings(
     extract: Extract, frame: pd.DataFrame, unread_cells: set[tuple[int, str]]
 ) -> list[Finding]:
-    found = []
+    found: list[Finding] = []
     for relation in extract.rules:
         broken = relation.broken(frame[[relation.column, relation.other]])
         at = _told_at(extract, relation.column, relation.other)
@@ -151,7 +155,7 @@ def in_words(
     return rule(finding.rule).found(
         sheet=sheet,
         row=finding.row,
-        column=finding.column,
+        column=finding.column or None,
         words=_words(extract, finding, submitted),
     )
 
@@ -178,9 +182,7 @@ def _relation_words(extract: Extract, finding: Finding) -> dict[str, str]:
         if relation.rule == finding.rule
         and finding.column in {relation.column, relation.other}
     ]
-    chosen = next(
-        (r for r in relations if r.column == finding.column), relations[0]
-    )
+    chosen = next((r for r in relations if r.column == finding.column), relations[0])
     return {
         "column": chosen.column,
         "other": chosen.other,

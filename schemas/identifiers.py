@@ -41,13 +41,14 @@ _COLUMN = re.compile(f"(?:(?:{_BEARERS})s?)?(?:{_NAMES})")
 _NOT_OF_A_NAME = re.compile(r"[\W_]+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
-_AREAS = frozenset(
-    "AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL "
-    "DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA "
-    "KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO "
-    "PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB "
-    "W WA WC WD WF WN WR WS WV YO ZE".split()
-)
+_WRITTEN_AREAS = """
+AB AL B BA BB BD BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG DH DL DN
+DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV JE KA KT KW
+KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE PH PL PO PR RG RH
+RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA WC WD
+WF WN WR WS WV YO ZE
+"""
+_AREAS = frozenset(_WRITTEN_AREAS.split())
 _INWARD = r"[0-9][ABD-HJLNP-UW-Za-bd-hjlnp-uw-z]{2}"
 _POSTCODE = re.compile(
     r"(?<![A-Za-z0-9])(?P<area>[A-Za-z]{1,2})[0-9][A-Za-z0-9]?(?P<gap>\s?)"
@@ -78,9 +79,7 @@ _BIRTH = re.compile(
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+|\(?0)[0-9()\s.-]{8,}[0-9](?![\w/-])")
 _TELEPHONE_ALONE = re.compile(r"(?:\+|\(?0)[0-9()\s.-]{8,}[0-9]")
-_SET_ASIDE_FOR_DRAMA = re.compile(
-    r"(?:0|\+?44|0044)(?:7700900|1632960)[0-9]{3}"
-)
+_SET_ASIDE_FOR_DRAMA = re.compile(r"(?:0|\+?44|0044)(?:7700900|1632960)[0-9]{3}")
 """Ofcom's numbers for fiction: no library counts them valid, and samples use them."""
 
 _SUSPECT = re.compile(
@@ -89,11 +88,11 @@ _SUSPECT = re.compile(
     r"|[Bb][Oo][Rr][Nn]|[Bb][Ii][Rr][Tt][Hh]|[Dd]\.?\s?[Oo]\.?\s?[Bb]"
 )
 _ORDINARY = re.compile(
-    r"[A-Za-z_]{0,40}|[0-9]{1,6}"
+    r"[A-Za-z_]{0,40}|[0-9]{1,6}|[A-Za-z]{1,4}[-/_][0-9]{1,8}"
     r"|(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})"
     r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
-"""Codes, short numbers, dates and times alone: most cells, and never an identifier."""
+"""Codes, short numbers, plain references, dates and times alone: most cells, and never an identifier."""
 
 
 def is_identifier_column(header: str) -> bool:
@@ -198,13 +197,13 @@ def _plain(text: str) -> str:
 
 
 _TWO_WORDS = re.compile(r"(?<![\w'])([A-Z][a-z]+)\s+([A-Z][a-z'A-Z-]+)(?!\w)")
-_NOT_SURNAMES = frozenset(
-    "academy and avenue campus care centre child children choices clinic college "
-    "committee community council court drive for group hall health high hospital house "
-    "lodge nursery office park partnership place primary programme project road school "
-    "service services social square street team terrace trust unit ward wing work youth"
-    .split()
-)
+_WRITTEN_NOT_SURNAMES = """
+academy and avenue campus care centre child children choices clinic college committee
+community council court drive for group hall health high hospital house lodge nursery
+office park partnership place primary programme project road school service services
+social square street team terrace trust unit ward wing work youth
+"""
+_NOT_SURNAMES = frozenset(_WRITTEN_NOT_SURNAMES.split())
 
 
 def may_hold_name(text: str) -> bool:

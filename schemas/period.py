@@ -133,7 +133,7 @@ class Period:
 
     @property
     def deadline(self) -> dt.datetime:
-        """Last local moment at which an extract of the period's last quarter is in time.
+        """Last local moment at which an extract of its last quarter is in time.
 
         The 15th of the month after the quarter, 23:59:59.
         """

@@ -282,7 +282,7 @@ RULES: tuple[Rule, ...] = (
         "name_in_text",
         _VALUE,
         _QUERY,
-        "The text may hold a person's name; it is not printed until someone has looked.",
+        "The text may hold a person's name; it is not printed until it is looked at.",
         "Text without names. Is this no name?",
     ),
     Rule(

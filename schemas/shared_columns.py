@@ -89,9 +89,7 @@ def yes_no(name: str, title: str, description: str) -> Column:
     return code(name, title, description, words.YES_NO)
 
 
-def codes(
-    name: str, title: str, description: str, among: tuple[str, ...]
-) -> Column:
+def codes(name: str, title: str, description: str, among: tuple[str, ...]) -> Column:
     """Several codes of a closed list, `;` between, or empty."""
     return Column(name, Kind.CODES, title, description, codes=among, nullable=True)
 

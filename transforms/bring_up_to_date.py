@@ -22,8 +22,8 @@ from transforms import compute, records
 from transforms.home import Home
 from transforms.indicators import CATALOGUE
 from transforms.reference import read_population, read_schools
-from transforms.register import Arrival, Register, first_version
-from transforms.store import Store, append_rows, open_store, replace_rows
+from transforms.register import Arrival, Register, first_version, standing_of
+from transforms.store import open_store, replace_rows
 
 _STAGE_TABLE = "CREATE TABLE IF NOT EXISTS indicators.stage (content VARCHAR)"
 _REFERENCE_TABLES = (
@@ -79,38 +79,50 @@ def bring_up_to_date(
         done = connection.execute("SELECT content FROM indicators.stage").fetchone()
         changed = force or done is None or done[0] != content
         if changed:
-            _compute(home, store, register, periods, interview_hours, content)
+            with store.transaction():
+                values = _figures(
+                    home,
+                    connection,
+                    register,
+                    periods,
+                    interview_hours=interview_hours,
+                )
+                _keep(connection, values, content)
         count = connection.execute("SELECT count(*) FROM indicators.value").fetchone()
     codes = tuple(p.code for p in periods)
     return UpToDate(codes, content, 0 if count is None else int(count[0]), changed)
 
 
-def figures_of(home: Home, periods: Sequence[Period], interview_hours: int) -> pd.DataFrame:
+def figures_of(
+    home: Home, periods: Sequence[Period], interview_hours: int
+) -> pd.DataFrame:
     """Values of periods as they stand with all accepted so far; nothing is stored."""
     register = Register(home.register)
     with open_store(home.store) as store, store.trial() as connection:
-        _prepare(home, connection, register, periods)
-        records.rebuild(connection, periods, interview_hours=interview_hours)
-        return compute.compute(connection, CATALOGUE, periods)
+        return _figures(
+            home, connection, register, periods, interview_hours=interview_hours
+        )
 
 
-def _compute(
+def _figures(
     home: Home,
-    store: Store,
+    connection: duckdb.DuckDBPyConnection,
     register: Register,
     periods: Sequence[Period],
+    *,
     interview_hours: int,
-    content: str,
+) -> pd.DataFrame:
+    _prepare(home, connection, register, periods)
+    records.rebuild(connection, periods, interview_hours=interview_hours)
+    return compute.compute(connection, CATALOGUE, periods)
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection, values: pd.DataFrame, content: str
 ) -> None:
-    with store.transaction() as connection:
-        _prepare(home, connection, register, periods)
-        records.rebuild(connection, periods, interview_hours=interview_hours)
-        values = compute.compute(connection, CATALOGUE, periods)
-        replace_rows(connection, "indicators.value", values)
-        connection.execute("DELETE FROM indicators.stage")
-        append_rows(
-            connection, "indicators.stage", pd.DataFrame({"content": [content]})
-        )
+    replace_rows(connection, "indicators.value", values)
+    stage = pd.DataFrame({"content": [content]})
+    replace_rows(connection, "indicators.stage", stage)
 
 
 def _prepare(
@@ -164,7 +176,7 @@ def _owed_row(
     files = arrived.get((agency, extract, quarter.code), [])
     accepted = [file for file in files if file.is_accepted]
     first = first_version(files)
-    standing = max(accepted, key=lambda file: file.version or 0, default=None)
+    standing = standing_of(files)
     deadline = quarter.deadline
     return {
         "quarter": quarter.code,
@@ -207,5 +219,3 @@ def _definitions() -> str:
     parts += [(code / name).read_text("utf-8") for name in ("compute.py", "store.py")]
     parts.append((code / "records" / "__init__.py").read_text("utf-8"))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-

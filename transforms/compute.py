@@ -97,9 +97,8 @@ def compute(
         for period in periods:
             if _has(indicator, period):
                 standing = _standing(indicator, period, received)
-                rows.extend(
-                    _rows(indicator, number, period, standing, figures, beside)
-                )
+                within = _Within(period.code, number * 1000, standing)
+                rows.extend(_rows(indicator, within, figures, beside))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     whole = ["agencies_received", "agencies_due", "beside"]
     numbers = ["numerator", "denominator", "value"]
@@ -253,30 +252,38 @@ def _status_of_needs(
     return Status.OK
 
 
+class _Within(NamedTuple):
+    """An indicator in a period: period code, where its rows begin, how it stands."""
+
+    period: str
+    first_place: int
+    standing: _Standing
+
+
 def _rows(
     indicator: Indicator,
-    number: int,
-    period: Period,
-    standing: _Standing,
+    within: _Within,
     figures: Mapping[Place, Figure],
     beside: Mapping[str, int],
 ) -> Iterator[tuple[object, ...]]:
-    place = number * 1000
-    for breakdown, category in _places(indicator):
+    standing = within.standing
+    for place, (breakdown, category) in enumerate(
+        _places(indicator), start=within.first_place
+    ):
         status = _status(standing, breakdown, category)
-        figure = figures.get((period.code, breakdown, category))
+        figure = figures.get((within.period, breakdown, category))
         figure = figure or _nothing(indicator.measure)
         status, figure = _as_exported(indicator.measure, status, figure)
         received = due = None
         if standing.agencies is not None and breakdown != "agency":
             received, due = len(standing.agencies), standing.due
         with_beside = (
-            beside.get(period.code, 0)
+            beside.get(within.period, 0)
             if indicator.beside and not breakdown and standing.status is Status.OK
             else None
         )
         yield (
-            period.code,
+            within.period,
             indicator.id,
             breakdown,
             category,
@@ -288,7 +295,6 @@ def _rows(
             due,
             with_beside,
         )
-        place += 1
 
 
 def _places(indicator: Indicator) -> Iterator[tuple[str, str]]:
@@ -433,47 +439,58 @@ def _source(measure: Measure, relation: str) -> str:
     """The rows to aggregate, named `rows`."""
     if isinstance(measure, Repeated):
         return (
-            f"(SELECT period, {measure.unit}, count(*) AS n_rows FROM records.{relation} "
-            "GROUP BY ALL) AS rows"
+            f"(SELECT period, {measure.unit}, count(*) AS n_rows "
+            f"FROM records.{relation} GROUP BY ALL) AS rows"
         )
     if isinstance(measure, Rate):
         return (
-            f"records.period_reference AS reference LEFT JOIN records.{relation} AS rows "
-            "ON rows.period = reference.period"
+            "records.period_reference AS reference "
+            f"LEFT JOIN records.{relation} AS rows ON rows.period = reference.period"
         )
     return f"records.{relation} AS rows"
 
 
 def _sql_of(measure: Measure) -> str:
     """SQL of numerator, denominator and value."""
+    if isinstance(measure, Median):
+        column = f"rows.{measure.column}"
+        return f"NULL, count({column}), median({column})"
+    if isinstance(measure, Share | RatioOfSums | Rate):
+        numerator, denominator, scale = _sql_of_ratio(measure)
+        return f"{numerator} AS num, {denominator} AS den, {scale}::DOUBLE * num / den"
+    return f"{_sql_of_count(measure)} AS num, NULL, num"
+
+
+def _sql_of_count(measure: Count | Distinct | Repeated | Sum) -> str:
     match measure:
         case Count(where=where):
-            return f"count(*){_filter(where)} AS num, NULL, num"
+            return f"count(*){_filter(where)}"
         case Distinct(unit=unit, where=where):
-            return f"count(DISTINCT rows.{unit}){_filter(where)} AS num, NULL, num"
+            return f"count(DISTINCT rows.{unit}){_filter(where)}"
         case Repeated(at_least=at_least):
-            return f"count(*) FILTER (rows.n_rows >= {at_least}) AS num, NULL, num"
+            return f"count(*) FILTER (rows.n_rows >= {at_least})"
         case Sum(column=column):
-            return f"coalesce(sum(rows.{column}), 0) AS num, NULL, num"
+            return f"coalesce(sum(rows.{column}), 0)"
+
+
+def _sql_of_ratio(measure: Share | RatioOfSums | Rate) -> tuple[str, str, int]:
+    """SQL of numerator and denominator, and what a whole is shown as."""
+    match measure:
         case Share(claim=claim, among=among):
             both = f"rows.{claim} AND rows.{among}" if among else f"rows.{claim}"
-            return (
-                f"count(*) FILTER ({both}) AS num, count(*){_filter(among)} AS den, "
-                "100::DOUBLE * num / den"
-            )
+            return f"count(*) FILTER ({both})", f"count(*){_filter(among)}", 100
         case RatioOfSums(numerator=numerator, denominator=denominator):
             return (
-                f"coalesce(sum(rows.{numerator}), 0) AS num, "
-                f"coalesce(sum(rows.{denominator}), 0) AS den, "
-                "100::DOUBLE * num / den"
+                f"coalesce(sum(rows.{numerator}), 0)",
+                f"coalesce(sum(rows.{denominator}), 0)",
+                100,
             )
         case Rate(unit=unit, population=population, per=per, where=where):
             return (
-                f"count(DISTINCT rows.{unit}){_filter(where)} AS num, "
-                f"any_value(reference.{population}) AS den, {per}::DOUBLE * num / den"
+                f"count(DISTINCT rows.{unit}){_filter(where)}",
+                f"any_value(reference.{population})",
+                per,
             )
-        case Median(column=column):
-            return f"NULL, count(rows.{column}), median(rows.{column})"
 
 
 def _filter(where: str | None) -> str:

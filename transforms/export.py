@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -30,9 +30,7 @@ COLUMNS: tuple[str, ...] = (
 _ENDINGS = (".csv", ".parquet", ".xlsx")
 
 
-def periods_of(
-    home: Home, period: Period | None, *, every: bool, now: dt.datetime
-) -> list[Period]:
+def periods_of(home: Home, period: Period | None, *, every: bool) -> list[Period]:
     """The periods to export.
 
     Args:
@@ -40,11 +38,10 @@ def periods_of(
         period: the period asked for.
         every: every quarter with a registered submission, then each half-year and year
             all of whose quarters are among them.
-        now: local moment; a quarter not over has no figures.
     """
     if not every:
         return [] if period is None else [period]
-    quarters = Register(home.register).quarters(now)
+    quarters = Register(home.register).quarters()
     return [*sorted(quarters), *longer_periods(quarters)]
 
 
@@ -92,7 +89,9 @@ def write(frame: pd.DataFrame, out: Path) -> None:
     Raises:
         UsageError: the name ends in none of .csv, .parquet, .xlsx.
     """
-    whole = {name: _whole_where_whole(frame[name]) for name in ("numerator", "denominator")}
+    whole = {
+        name: _whole_where_whole(frame[name]) for name in ("numerator", "denominator")
+    }
     match out.suffix.lower():
         case ".csv":
             text = frame.assign(**whole).to_csv(index=False, lineterminator="\n")
@@ -110,6 +109,6 @@ def write(frame: pd.DataFrame, out: Path) -> None:
             )
 
 
-def _whole_where_whole(numbers: pd.Series[float]) -> pd.Series[object]:
+def _whole_where_whole(numbers: pd.Series[float]) -> pd.Series[Any]:
     """Numerators and denominators are whole numbers; they are written as such."""
     return numbers.astype("Int64").astype(object).where(numbers.notna(), "")

@@ -1,7 +1,7 @@
 """The form of an indicator: its words, its measure, its breakdowns, what it needs.
 
 `compute` knows the kinds of measure below and names no indicator. Every measure counts
-rows of one relation of `transforms/records`, whose rows carry the period they belong to.
+rows of one relation of `transforms/records`; each row carries the period it is of.
 """
 
 from __future__ import annotations
@@ -127,16 +127,7 @@ class Median:
     column: str
 
 
-Measure = (
-    Count
-    | Distinct
-    | Repeated
-    | Sum
-    | Share
-    | RatioOfSums
-    | Rate
-    | Median
-)
+Measure = Count | Distinct | Repeated | Sum | Share | RatioOfSums | Rate | Median
 
 
 @dataclass(frozen=True)

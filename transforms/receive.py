@@ -1,8 +1,8 @@
 """From an agency's drop to judged, kept and loaded submissions.
 
-Every file that lies in a drop is registered when the system first sees it, kept as sent,
-judged, and loaded if it is accepted. Nothing that arrived is lost or overwritten; files
-stay where they lie; the same path and bytes again change nothing.
+Every file that lies in a drop is registered when the system first sees it, kept as
+sent, judged, and loaded if it is accepted. Nothing that arrived is lost or overwritten;
+files stay where they lie; the same path and bytes again change nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 from schemas.errors import UsageError
 from schemas.extracts import extract_named
 from schemas.issues import Issue, Verdict
-from schemas.period import LONDON
+from schemas.period import LONDON, Period, PeriodKind
 from schemas.rules import rule
 from transforms.home import Home
 from transforms.reference import read_schools, schools_by_year
@@ -30,7 +30,7 @@ from transforms.rekey import rekeyed
 from transforms.store import Store, load_submission, open_store
 from transforms.submission import Judged, judge
 
-_UNPLACED = {"wrong_agency", "wrong_quarter"}
+_UNPLACED = {"wrong_agency"}
 """Rules after which a file belongs to no extract and quarter of the agency."""
 
 
@@ -81,7 +81,17 @@ def receive_agency(
     files = _files(home.drops / agency)
     known = {(a.path, a.sha256) for a in register.arrivals(agency)}
     for file in files:
-        _register(home, register, agency, file, known, seen_at, now)
+        path = f"{agency}/{file.name}"
+        sha256, size = _fingerprint(file)
+        if (path, sha256) not in known:
+            register.add(
+                agency=agency,
+                path=path,
+                sha256=sha256,
+                size=size,
+                first_seen=seen_at.get(path, now),
+                kept_as=_keep(home, agency, file, sha256),
+            )
     waiting = [a for a in register.arrivals(agency) if a.verdict is None]
     waiting.sort(key=lambda a: (a.first_seen, a.version or 0, a.path))
     verdicts = _judge_all(home, register, waiting, key)
@@ -102,43 +112,23 @@ def _files(drop: Path) -> list[Path]:
     return sorted(path for path in drop.iterdir() if not path.is_dir())
 
 
-def _register(
-    home: Home,
-    register: Register,
-    agency: str,
-    file: Path,
-    known: set[tuple[str, str]],
-    seen_at: Mapping[str, dt.datetime],
-    now: dt.datetime,
-) -> None:
-    path = f"{agency}/{file.name}"
-    is_plain = stat.S_ISREG(file.lstat().st_mode)
-    sha256 = _sha256(file) if is_plain else _sha256_of_name(file)
-    if (path, sha256) in known:
-        return
-    kept_as = _keep(home, agency, file, sha256) if is_plain else ""
-    register.add(
-        agency=agency,
-        path=path,
-        sha256=sha256,
-        size=file.stat().st_size if is_plain else 0,
-        first_seen=seen_at.get(path, now),
-        kept_as=kept_as,
-    )
+def _is_plain(file: Path) -> bool:
+    return stat.S_ISREG(file.lstat().st_mode)
 
 
-def _sha256(file: Path) -> str:
+def _fingerprint(file: Path) -> tuple[str, int]:
+    """Hash and size; a link or device is never opened, its name stands for it."""
+    if not _is_plain(file):
+        name = f"not a plain file: {file.name}".encode()
+        return hashlib.sha256(name).hexdigest(), 0
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _sha256_of_name(file: Path) -> str:
-    """A link or device is never opened; its name stands for it."""
-    return hashlib.sha256(f"not a plain file: {file.name}".encode()).hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest(), file.stat().st_size
 
 
 def _keep(home: Home, agency: str, file: Path, sha256: str) -> str:
     """Keep the bytes as sent, under their hash: a copy is whole or is not there."""
+    if not _is_plain(file):
+        return ""
     kept_as = f"{agency}/{sha256}{file.suffix[:8]}"
     target = home.received / kept_as
     if target.exists():
@@ -247,6 +237,8 @@ def _place(judged: Judged) -> tuple[str, str, int] | None:
         return None
     if any(issue.rule in _UNPLACED for issue in judged.issues):
         return None
+    if Period.parse(judged.period).kind is not PeriodKind.QUARTER:
+        return None
     return judged.extract, judged.period, judged.version
 
 
@@ -290,8 +282,10 @@ def _note(
     extract, quarter, version = place or (None, None, None)
     is_turned_away = verdict is Verdict.REJECTED and judged.verdict.is_accepted
     issues = [*judged.issues]
-    if place is not None and verdict is Verdict.REJECTED and _rivals(
-        register, arrival, judged
+    if (
+        place is not None
+        and verdict is Verdict.REJECTED
+        and _rivals(register, arrival, judged)
     ):
         issues.append(_same_version(version))
     register.judge(

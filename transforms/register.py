@@ -212,30 +212,24 @@ class Register:
         assignments = ", ".join(f"{name} = ?" for name in facts)
         with self._open() as connection:
             connection.execute(
-                f"UPDATE arrival SET {assignments} WHERE arrival_id = ?",  # noqa: S608 - names are our own
+                f"UPDATE arrival SET {assignments} WHERE arrival_id = ?",
                 [*facts.values(), arrival_id],
             )
 
     def standing(self) -> list[Arrival]:
         """The version that stands of each extract and quarter: the highest accepted."""
-        best: dict[tuple[str, str, str], Arrival] = {}
+        by_place: dict[tuple[str, str, str], list[Arrival]] = {}
         for arrival in self.arrivals():
-            place = arrival.place
-            if place is None or not arrival.is_accepted:
-                continue
-            held = best.get(place)
-            if held is None or (arrival.version or 0) > (held.version or 0):
-                best[place] = arrival
-        return list(best.values())
+            if arrival.place is not None:
+                by_place.setdefault(arrival.place, []).append(arrival)
+        found = (standing_of(arrived) for arrived in by_place.values())
+        return [arrival for arrival in found if arrival is not None]
 
-    def quarters(self, now: dt.datetime | None = None) -> set[Period]:
-        """Quarters with a registered submission; only those over, if now is given."""
-        with self._open() as connection:
-            rows = connection.execute(
-                "SELECT DISTINCT quarter FROM arrival WHERE quarter IS NOT NULL"
-            ).fetchall()
-        found = {Period.parse(row["quarter"]) for row in rows}
-        return {q for q in found if now is None or q.is_over(now)}
+    def quarters(self) -> set[Period]:
+        """Quarters with a registered submission that was seen after they were over."""
+        seen = {(a.quarter, a.first_seen) for a in self.arrivals() if a.quarter}
+        arrived = {(Period.parse(quarter), at) for quarter, at in seen}
+        return {quarter for quarter, at in arrived if quarter.is_over(at)}
 
     def received(self, quarter: Period) -> list[ReceivedExtract]:
         """What was owed for a quarter and what became of it, in the reports' order."""
@@ -400,11 +394,26 @@ def _issue(fields: list[Any]) -> Issue:
     return issue._replace(severity=Severity(issue.severity))
 
 
+def standing_of(arrivals: Sequence[Arrival]) -> Arrival | None:
+    """The version that stands, of files of one extract and quarter, if any does.
+
+    It is the highest-numbered accepted one. The same bytes under a higher number are no
+    version of their own: they change nothing, in whatever order they came.
+    """
+    lowest: dict[str, Arrival] = {}
+    for arrival in sorted(arrivals, key=_by_version):
+        if arrival.is_accepted:
+            lowest.setdefault(arrival.sha256, arrival)
+    return max(lowest.values(), key=lambda a: a.version or 0, default=None)
+
+
+def _by_version(arrival: Arrival) -> tuple[int, dt.datetime, str]:
+    return arrival.version or 0, arrival.first_seen, arrival.path
+
+
 def first_version(arrivals: Sequence[Arrival]) -> Arrival | None:
     """The lowest-numbered version, of files of one extract and quarter."""
-    return min(
-        arrivals, key=lambda a: (a.version or 0, a.first_seen, a.path), default=None
-    )
+    return min(arrivals, key=_by_version, default=None)
 
 
 def _received(
@@ -414,8 +423,7 @@ def _received(
     of_quarter: dict[tuple[str, str], list[Arrival]],
 ) -> ReceivedExtract:
     arrived = of_quarter.get((agency, extract), [])
-    accepted = [arrival for arrival in arrived if arrival.is_accepted]
-    standing = max(accepted, key=lambda a: a.version or 0, default=None)
+    standing = standing_of(arrived)
     first_seen = min((arrival.first_seen for arrival in arrived), default=None)
     return ReceivedExtract(
         quarter=quarter.code,

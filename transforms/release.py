@@ -152,13 +152,13 @@ def _forget_unregistered(
     known = {f"{code}/{number}" for code, number, _ in register.releases(edition)}
     for table in ("value", "action"):
         rows = connection.execute(
-            f"SELECT DISTINCT period, number FROM released.{table} WHERE edition = ?",  # noqa: S608 - names are our own
+            f"SELECT DISTINCT period, number FROM released.{table} WHERE edition = ?",
             [edition],
         ).fetchall()
         for code, number in rows:
             if f"{code}/{number}" not in known:
                 connection.execute(
-                    f"DELETE FROM released.{table} "  # noqa: S608 - names are our own
+                    f"DELETE FROM released.{table} "
                     "WHERE period = ? AND edition = ? AND number = ?",
                     [code, edition, number],
                 )
@@ -179,13 +179,16 @@ def _release_one(
     content = _content_of(shown, actions, policy)
     last = register.last_release(period.code, policy.edition)
     if last is not None and last[1] == content:
-        return ReleaseHandle(period.code, policy.edition, last[0], content, changed=False)
+        return ReleaseHandle(
+            period.code, policy.edition, last[0], content, changed=False
+        )
     number = 1 if last is None else last[0] + 1
-    named = {"period": period.code, "edition": policy.edition, "number": number}
     with store.transaction() as connection:
-        append_rows(connection, "released.value", shown.assign(**named))
-        if not actions.empty:
-            append_rows(connection, "released.action", actions.assign(**named))
+        for table, rows in (("value", shown), ("action", actions)):
+            named = rows.assign(
+                period=period.code, edition=policy.edition, number=number
+            )
+            append_rows(connection, f"released.{table}", named)
     register.add_release(
         period=period.code,
         edition=policy.edition,
@@ -299,7 +302,9 @@ def report_input(
     )
 
 
-def released_values(home: Home, periods: Sequence[str], edition: str) -> list[ReleasedValue]:
+def released_values(
+    home: Home, periods: Sequence[str], edition: str
+) -> list[ReleasedValue]:
     """The latest released values of periods, in the order of the catalogue."""
     with open_store(home.store) as store:
         store.connection.execute(_TABLE)
@@ -321,15 +326,13 @@ def _series(
 def _values(
     connection: duckdb.DuckDBPyConnection, periods: Sequence[str], edition: str
 ) -> Iterator[ReleasedValue]:
-    """The latest release of each period, marked where an earlier one showed otherwise."""
+    """The latest release of each period, marked where an earlier one differs."""
     for code in dict.fromkeys(periods):
         numbers = _numbers(connection, code, edition)
         if not numbers:
             continue
         latest = _release_rows(connection, code, edition, numbers[-1])
-        earlier = [
-            _release_rows(connection, code, edition, n) for n in numbers[:-1]
-        ]
+        earlier = [_release_rows(connection, code, edition, n) for n in numbers[:-1]]
         for place, value in latest.items():
             before = [release_[place] for release_ in earlier if place in release_]
             revised = any(_differs(old, value) for old in before)

@@ -118,10 +118,10 @@ def _in_words(fault: duckdb.Error) -> Exception:
             "The disk that holds the home is full.",
             "Make room, then run the same command again; nothing was lost.",
         )
-    return StoreFault(f"DuckDB ended with {type(fault).__name__}.")
+    return StoreFaultError(f"DuckDB ended with {type(fault).__name__}.")
 
 
-class StoreFault(Exception):
+class StoreFaultError(Exception):
     """A fault of DuckDB that nobody foresaw; its words are kept out."""
 
 
@@ -136,7 +136,9 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(statement)
         connection.commit()
         return
-    version = connection.execute("SELECT version FROM received.store_version").fetchone()
+    version = connection.execute(
+        "SELECT version FROM received.store_version"
+    ).fetchone()
     if version is None or version[0] != STORE_VERSION:
         raise StoreVersionError(
             "The store was written by another version of this software.",

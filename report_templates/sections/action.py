@@ -15,6 +15,7 @@ from schemas.released import PlannedAction, ReportInput
 from transforms.indicators import of_action
 
 _PLAN = "action_plan"
+_LONGEST_HEADING = 125
 _RHYTHMS: dict[Rhythm, str] = {
     Rhythm.SIX_MONTHLY: "reviewed every six months",
     Rhythm.ANNUAL: "reviewed once a year, with the figures of January to March",
@@ -23,12 +24,21 @@ _RHYTHMS: dict[Rhythm, str] = {
 
 def blocks(action: Action, report: ReportInput) -> Iterator[Block]:
     """What the framework asks, who leads it, and how far it is."""
-    yield Heading(f"{action.id} {action.short}", 3)
-    yield _quoted(action.quoted)
+    if _fits_heading(action.quoted):
+        yield Heading(f"{action.id} “{action.quoted}”", 3)
+    else:
+        yield Heading(f"{action.id} {action.short}", 3)
+        yield _quoted(action.quoted)
     for impact in impacts_of(action):
         yield _impact(impact, action)
     yield from _plan(action, report)
     yield from indicator_blocks.of_action(action.id, of_action(action.id), report)
+
+
+def _fits_heading(words: Quotation) -> bool:
+    """Whether the framework's words are short and whole enough to be the heading."""
+    whole = not words.bullets and not words.closing and not words.breaks_off
+    return whole and len(words.text) <= _LONGEST_HEADING
 
 
 def _quoted(words: Quotation) -> Quoted:

@@ -14,7 +14,7 @@ def blocks(report: ReportInput) -> Iterator[Block]:
     """One row for each headline indicator, in the framework's order."""
     headlines = tuple(each for each in CATALOGUE if each.headline)
     yield Heading("Headline indicators at a glance", 1)
-    yield indicator_blocks.totals("The headline of every action", headlines, report)
+    yield indicator_blocks.at_a_glance("Headline of every action", headlines, report)
     yield Paragraph(
         "The number before the point is the action's: A17.1 stands under action A17. "
         "Every mark in square brackets is explained in “About these figures”.",

@@ -6,6 +6,7 @@ with many has its categories as rows. Every category is given, zeros too.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from report_templates import sentences, wording
@@ -19,19 +20,24 @@ from transforms.indicators import CATALOGUE
 Sharing = tuple[tuple[Indicator, Breakdown], ...]
 _COLUMN = 160
 _NAME = 64
+_WIDEST = 48
 _MOST_COLUMNS = 6
+_MOST_LISTED = 8
+_NARROWEST, _A_LETTER, _PADDING = 17, 2.4, 4
+"""Millimetres of a column of figures, of a letter in bold, of a cell's two sides."""
+_LETTERS = {"m": 3.5, "w": 3.1, "W": 3.7} | dict.fromkeys("fijlrt'", 1.4)
 
 
 def blocks(report: ReportInput) -> Iterator[Block]:
     """Tables of what indicators share, then the breakdowns of one indicator alone."""
     yield Heading(f"{BREAKDOWN_ANNEX}: breakdowns", 1, new_page=True)
     yield Paragraph(
-        f"Figures of {report.period.label}. A percentage says how it comes about in "
-        "the table of its action; totals are there too."
+        f"Figures of {report.period.label}. Totals, and what each percentage "
+        "rests on, are in the tables of the actions."
     )
     alone: list[tuple[Indicator, Breakdown]] = []
     for sharing in _shared():
-        if len(sharing) == 1:
+        if len(sharing) == 1 and len(sharing[0][1].categories) <= _MOST_LISTED:
             alone += sharing
         else:
             yield _table(sharing, report)
@@ -59,8 +65,8 @@ def _table(sharing: Sharing, report: ReportInput) -> Table:
 
 def _categories_across(sharing: Sharing, report: ReportInput) -> Table:
     breakdown = sharing[0][1]
-    width = (_COLUMN - _NAME) // len(breakdown.categories)
     titles = tuple(category_title(breakdown.name, c) for c in breakdown.categories)
+    widths = tuple(_width(title) for title in titles)
     return Table(
         caption=_caption(breakdown, sharing),
         header=("Indicator", *titles),
@@ -68,18 +74,24 @@ def _categories_across(sharing: Sharing, report: ReportInput) -> Table:
             (f"{indicator.id} {indicator.title}", *_cells(indicator, each, report))
             for indicator, each in sharing
         ),
-        widths_mm=(
-            _COLUMN - width * len(titles),
-            *(width for _ in titles),
-        ),
+        widths_mm=(_COLUMN - sum(widths), *widths),
         alt=f"One row an indicator, one column each: {', '.join(titles)}.",
         numbers_from=1,
     )
 
 
+def _width(title: str) -> int:
+    """Millimetres for a column none of whose words is to break."""
+    longest = max(
+        sum(_LETTERS.get(letter, _A_LETTER) for letter in word)
+        for word in title.split()
+    )
+    return max(_NARROWEST, math.ceil(longest + _PADDING))
+
+
 def _categories_down(sharing: Sharing, report: ReportInput) -> Table:
     breakdown = sharing[0][1]
-    width = (_COLUMN - _NAME) // len(sharing)
+    width = min(_WIDEST, (_COLUMN - _NAME) // len(sharing))
     columns = zip(*(_cells(i, b, report) for i, b in sharing), strict=True)
     return Table(
         caption=_caption(breakdown, sharing),

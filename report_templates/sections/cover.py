@@ -16,10 +16,11 @@ SYNTHETIC = "Synthetic data: every figure here is made up for demonstration."
 def blocks(report: ReportInput) -> Iterator[Block]:
     """Title, quarter, committee, version, release and marking."""
     yield Paragraph(TITLE, Look.COVER_TITLE)
-    yield Paragraph(wording.period_title(report.period), Look.COVER_SUBTITLE)
+    yield Paragraph(report.period.label, Look.COVER_SUBTITLE)
     if report.synthetic:
         yield Paragraph(SYNTHETIC, Look.KEY_FACT)
     for name, text in (
+        ("Period", wording.place_in_year(report.period)),
         ("From", f"{report.committee} ({report.committee_short})"),
         ("Area", report.area),
         ("Measured against", f"{DOCUMENT.title}, {DOCUMENT.date}"),

@@ -11,22 +11,25 @@ from schemas.released import ReportInput
 from transforms.indicators import CATALOGUE
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
+def blocks(_: ReportInput) -> Iterator[Block]:
     """Every indicator once, in the order of the report."""
-    yield Heading(f"{DEFINITION_ANNEX}: definitions", 1, new_page=True)
+    yield Heading(f"{DEFINITION_ANNEX}: definitions", 1)
     yield Table(
         caption="What each indicator counts",
-        header=("Indicator", "Definition", "Better"),
+        header=("Indicator", "Definition"),
         rows=tuple(
-            (f"{i.id} {i.title}", i.definition, sentences.BETTER[i.better])
+            (
+                f"{i.id} {i.title}",
+                f"{i.definition} {sentences.BETTER[i.better]}".strip(),
+            )
             for i in CATALOGUE
         ),
-        widths_mm=(52, 88, 20),
-        alt="One row an indicator: its name, its definition, and whether higher or "
+        widths_mm=(50, 110),
+        alt="One row an indicator: its name, what it counts, and whether higher or "
         "lower is better.",
     )
     yield Paragraph(
-        "“Neither” means that more recording can be good news, so that no direction "
-        f"is. Definitions are those of version {report.version} of this report.",
+        "Where neither higher nor lower is said to be better, more recording can be "
+        "good news.",
         Look.NOTE,
     )

@@ -29,7 +29,7 @@ def blocks(report: ReportInput) -> Iterator[Block]:
             )
             for plan in local
         ),
-        widths_mm=(18, 52, 38, 26, 26),
+        widths_mm=(16, 50, 34, 34, 26),
         alt="Each action of the local plan with its lead, date and status.",
     )
     yield Paragraph("As the action plan stands at the period's last day.", Look.NOTE)

@@ -12,20 +12,20 @@ from schemas.released import ReceivedExtract, ReportInput
 
 def blocks(report: ReportInput) -> Iterator[Block]:
     """The gaps first, then every extract that was due."""
-    yield Heading("What was received", 1, new_page=True)
+    yield Heading("What was received", 1)
     yield BulletList(tuple(("", text) for text in _in_short(report)))
     yield Table(
         caption=f"Extracts due for {report.period.label}",
         header=("Agency", "Extract", "What became of it", "First seen", "Rows loaded"),
         rows=tuple(_row(each) for each in report.received),
-        widths_mm=(26, 46, 32, 28, 28),
+        widths_mm=(24, 58, 28, 25, 25),
         alt="One row for each extract that an agency owed: what became of it, when it "
         "first came, and how many of its rows were loaded.",
     )
     yield Paragraph(
-        "Agencies are in the order of the framework's partners. HSCP is the Health and "
-        "Social Care Partnership. A row in error is not loaded; the agency was told "
-        "its place and rule. A nil return is a true zero.",
+        "HSCP is the Health and Social Care Partnership. First seen: late ones say so. "
+        "A row in error is not loaded; the agency was told its place and rule. A nil "
+        "return is a true zero.",
         Look.NOTE,
     )
 

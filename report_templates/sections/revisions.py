@@ -1,4 +1,4 @@
-"""Revisions: earlier figures that this release changes, as they were and as they are."""
+"""Revisions: earlier figures that this release changes, as they were and are now."""
 
 from __future__ import annotations
 

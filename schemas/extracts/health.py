@@ -23,9 +23,7 @@ ATTENDANCES = Extract(
         age(17, "at the attendance"),
         sex(),
         date("attended_on", "Attended on", "Date of the attendance."),
-        code(
-            "service", "Service", "The service attended.", words.ATTENDANCE_SERVICE
-        ),
+        code("service", "Service", "The service attended.", words.ATTENDANCE_SERVICE),
         code(
             "reason_group",
             "Reason",

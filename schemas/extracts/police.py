@@ -65,9 +65,7 @@ CONCERN_REPORTS = Extract(
         age(17, "at the report"),
         sex(),
         date("reported_on", "Reported on", "Date of the report."),
-        code(
-            "theme", "Theme", "Police Scotland's strategic theme.", words.THEME
-        ),
+        code("theme", "Theme", "Police Scotland's strategic theme.", words.THEME),
         code(
             "location_type",
             "Kind of location",

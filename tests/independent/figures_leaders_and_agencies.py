@@ -126,7 +126,7 @@ def evaluated(evidence: Evidence, period: Period) -> Table:
     """A03.3: evaluated_on in the period / all actions of the period's files."""
     actions = evidence.latest_rows(ACTION_PLAN, period.quarters)
     hit = share(lambda row: period.holds(row["evaluated_on"]))
-    return tabulate(actions, hit, LEAD_AGENCY)
+    return tabulate(actions, hit)
 
 
 def shared(evidence: Evidence, period: Period) -> Table:
@@ -137,7 +137,7 @@ def shared(evidence: Evidence, period: Period) -> Table:
         day = row["shared_with_icpc_on"]
         return day is not None and start <= day <= period.last
 
-    return tabulate(plan(evidence, period), share(is_shared), LEAD_AGENCY)
+    return tabulate(plan(evidence, period), share(is_shared))
 
 
 PLAN = (

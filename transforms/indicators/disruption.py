@@ -31,8 +31,8 @@ CONCERN: tuple[Indicator, ...] = (
     Indicator(
         id="A18.1",
         title="Police concern reports",
-        definition="Child-concern reports with a CSE marker that the police recorded in "
-        "the period.",
+        definition="Child-concern reports with a CSE marker that the police recorded "
+        "in the period.",
         measure=Count("concern_reports"),
         needs=(_REPORTS,),
         unit=Unit.COUNT,
@@ -171,9 +171,7 @@ OFFENDING: tuple[Indicator, ...] = (
         better=Better.NEUTRAL,
         chart=Chart.COUNT,
         about=About.OFFENDING,
-        breakdowns=(
-            Breakdown("act", words.LEGISLATION, of="acts_named", whole=True),
-        ),
+        breakdowns=(Breakdown("act", words.LEGISLATION, of="acts_named", whole=True),),
         headline=True,
     ),
 )

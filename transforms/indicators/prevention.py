@@ -18,7 +18,9 @@ from transforms.indicator import (
 )
 
 
-def _programme(action: str, name: str, relation: str, agency: str) -> tuple[Indicator, ...]:
+def _programme(
+    action: str, name: str, relation: str, agency: str
+) -> tuple[Indicator, ...]:
     needs = (Need("s2_programmes", agency, at_end=True),)
     year = "in the school year (from 1 August) up to the period's last day"
     schools, deliveries = f"{relation}_schools", f"{relation}_deliveries"

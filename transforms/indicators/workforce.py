@@ -23,7 +23,12 @@ _SURVEY = (Need("pathway_knowledge", at_end=True),)
 
 
 def _survey(
-    number: int, title: str, definition: str, measure: Measure, *, headline: bool = False
+    number: int,
+    title: str,
+    definition: str,
+    measure: Measure,
+    *,
+    headline: bool = False,
 ) -> Indicator:
     return Indicator(
         id=f"A05.{number}",

@@ -9,10 +9,7 @@ from __future__ import annotations
 from schemas.extract import Extract
 from transforms.read.cells import Book, TurnedAwayError
 from transforms.read.csv_text import read_csv
-from transforms.read.table import Skipped, Table, find_table
 from transforms.read.workbook import is_workbook, read_workbook
-
-__all__ = ["Book", "Skipped", "Table", "TurnedAwayError", "find_table", "read_book"]
 
 
 def read_book(content: bytes, extract: Extract) -> Book:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import zip_longest
 from typing import Final
 
 from schemas.issues import Issue
@@ -31,6 +33,11 @@ class Sheet:
 
     name: str
     rows: list[list[str]]
+
+    @cached_property
+    def columns(self) -> list[tuple[str, ...]]:
+        """The same cells by column, every one from the first row to the last."""
+        return list(zip_longest(*self.rows, fillvalue=""))
 
 
 @dataclass(frozen=True)

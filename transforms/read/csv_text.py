@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from schemas.extract import Extract
 from transforms.read.cells import Book, Sheet, TurnedAwayError
-from transforms.read.table import HEADER_WITHIN, names_matched
+from transforms.read.header import WITHIN, names_matched
 
 _SEPARATORS = ",;\t"
 _EXCELS_OWN_LINE = "sep="
@@ -64,7 +64,7 @@ def _separator(text: str, extract: Extract) -> tuple[str, str]:
 
 def _names_shown(text: str, separator: str, extract: Extract) -> tuple[int, int]:
     """Most of the extract's columns that one of the first rows names, else cells."""
-    first = list(islice(_records(text, separator), HEADER_WITHIN))
+    first = list(islice(_records(text, separator), WITHIN))
     return (
         max((names_matched(row, extract) for row in first), default=0),
         max(len(row) for row in first),

@@ -1,34 +1,18 @@
-"""The one table of a file: where its header stands, which rows are records."""
+"""The records under a header, as columns of text, and what was left out."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import compress
 from typing import NamedTuple
 
-from schemas.extract import Extract
-from schemas.extracts import EXTRACTS
-from schemas.identifiers import found_in, is_identifier_column
-from schemas.issues import Issue
-from schemas.rules import rule
-from transforms.read.cells import (
-    ERROR_CELL,
-    Book,
-    Sheet,
-    TurnedAwayError,
-    column_letters,
-    is_blank,
-    normalised,
-    trimmed,
-)
-
-HEADER_WITHIN = 10
-"""The header stands within so many rows from the top."""
+from schemas.identifiers import is_identifier_column
+from transforms.read.cells import ERROR_CELL, is_blank, normalised, trimmed
+from transforms.read.header import Header
 
 _TOTAL = re.compile(r"(?:grand\s+total|totals?)\s*:?", re.IGNORECASE)
-_HARMLESS = re.compile(r"[A-Za-z0-9 _-]{1,40}")
 
 
 class Skipped(NamedTuple):
@@ -38,151 +22,140 @@ class Skipped(NamedTuple):
     rule: str
 
 
+class Cell(NamedTuple):
+    """A place: row as Excel numbers it, declared column."""
+
+    row: int
+    column: str
+
+
 @dataclass(frozen=True)
 class Table:
     """The records of a file as text.
 
     Attributes:
-        sheet: the sheet they stand in.
-        header_row: row of the header as Excel numbers it.
-        labels: what to call each of the sheet's columns in a message, in order.
-        declared: the declared column at each position, or None.
+        sheet: name of the sheet they stand in; empty for CSV.
         rows: row of each record as Excel numbers it.
-        columns: text of each declared column, one cell a record; blank is "".
-        error_cells: row and column of each Excel error or uncalculated formula.
-        overfull: rows that have filled cells beyond the header's names.
+        columns: text of each declared column, one cell a record; blank is empty.
+        errors: cells that hold an Excel error or an uncalculated formula.
+        overfull: rows that have more cells than the header has names.
         skipped: rows left out.
-        extra: labels of the columns that are not in the specification.
+        extra: what to call each column that is not in the specification.
     """
 
-    sheet: Sheet
-    header_row: int
-    labels: list[str]
-    declared: list[str | None]
+    sheet: str
     rows: list[int]
     columns: dict[str, list[str]]
-    error_cells: list[tuple[int, str]] = field(default_factory=list)
-    overfull: list[int] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    extra: list[str] = field(default_factory=list)
+    errors: list[Cell]
+    overfull: list[int]
+    skipped: list[Skipped]
+    extra: list[str]
 
 
-def names_matched(row: Sequence[str], extract: Extract) -> int:
-    """How many of an extract's columns a row names."""
-    return len({normalised(cell) for cell in row} & _wanted(extract).keys())
+def table_under(header: Header) -> Table:
+    """The table under a header that has every declared column once."""
+    is_record, skipped = _sorted(header)
+    cells = header.sheet.columns
+    rows = list(compress(range(1, len(is_record) + 1), is_record))
+    columns = {
+        name: list(compress(cells[position], is_record))
+        for position, name in enumerate(header.declared)
+        if name is not None
+    }
+    nameless = _nameless_and_filled(header, is_record)
+    is_csv = not header.sheet.name
+    return Table(
+        sheet=header.sheet.name,
+        rows=rows,
+        columns=columns,
+        errors=_error_cells(rows, columns),
+        overfull=_overfull(header, is_record, nameless) if is_csv else [],
+        skipped=[*_titles(header), *skipped],
+        extra=[
+            header.label(position)
+            for position in _extra(header, [] if is_csv else nameless)
+        ],
+    )
 
 
-def find_table(book: Book, extract: Extract) -> tuple[Table | None, list[Issue]]:
-    """The table of a file, or why there is none.
-
-    The header is the row that names most of the extract's columns, at least half of
-    them, among the first ten of the first sheet that has such a row.
-    """
-    for sheet in book.sheets:
-        at = _header_at(sheet, extract)
-        if at is None:
-            continue
-        issues = _header_issues(sheet, sheet.rows[at], extract)
-        if issues:
-            return None, issues
-        return _table(sheet, at, extract, nameless_is_overfull=not sheet.name), []
-    return None, [_no_header(book, extract)]
+def _sorted(header: Header) -> tuple[list[bool], list[Skipped]]:
+    """Whether each row of the sheet is a record, and the rows left out."""
+    why_left_out = _sorter(header)
+    under = header.at + 1
+    is_record = [False] * under
+    skipped: list[Skipped] = []
+    for number, row in enumerate(header.sheet.rows[under:], under + 1):
+        why = why_left_out(row)
+        is_record.append(why is None)
+        if why:
+            skipped.append(Skipped(number, why))
+    return is_record, skipped
 
 
-def _wanted(extract: Extract) -> dict[str, str]:
-    return {normalised(name): name for name in extract.column_names}
+def _sorter(header: Header) -> Callable[[list[str]], str | None]:
+    """Tells why a row is no record: the query that says so, or "" for a blank row."""
+    names = [normalised(cell) for cell in header.cells if not is_blank(cell)]
+    initials = {names[0][:1], "t", "g"}
+
+    def why_left_out(row: list[str]) -> str | None:
+        first = next((trimmed(cell) for cell in row if not is_blank(cell)), None)
+        if first is None:
+            return ""
+        if first[:1].casefold() not in initials:
+            return None
+        if _TOTAL.fullmatch(first):
+            return "total_skipped"
+        repeats = [normalised(cell) for cell in row if not is_blank(cell)] == names
+        return "header_repeated" if repeats else None
+
+    return why_left_out
 
 
-def _header_at(sheet: Sheet, extract: Extract) -> int | None:
-    matched = [names_matched(row, extract) for row in sheet.rows[:HEADER_WITHIN]]
-    most = max(matched, default=0)
-    if most * 2 < len(extract.columns):
-        return None
-    return matched.index(most)
-
-
-def _header_issues(sheet: Sheet, header: list[str], extract: Extract) -> list[Issue]:
-    named = Counter(normalised(cell) for cell in header)
-    missing = [c for c in extract.columns if not named[normalised(c.name)]]
-    other = _other_extract(header, extract) if missing else None
-    if other is not None:
-        return [_wrong_table(f"its header is that of {other.name}.", extract)]
+def _titles(header: Header) -> list[Skipped]:
     return [
-        rule("column_missing").found(
-            sheet=sheet.name,
-            column=column.name,
-            words={"column": column.name, "title": column.title},
-        )
-        for column in missing
-    ] + [
-        rule("column_repeated").found(
-            sheet=sheet.name, column=name, words={"column": name}
-        )
-        for name in extract.column_names
-        if named[normalised(name)] > 1
+        Skipped(number, "title_skipped")
+        for number, row in enumerate(header.sheet.rows[: header.at], 1)
+        if not is_blank("".join(row))
     ]
 
 
-def _other_extract(header: Sequence[str], extract: Extract) -> Extract | None:
-    named = {normalised(cell) for cell in header}
-    whole = [e for e in EXTRACTS if e is not extract and _wanted(e).keys() <= named]
-    return max(whole, key=lambda e: len(e.columns), default=None)
+def _error_cells(rows: list[int], columns: dict[str, list[str]]) -> list[Cell]:
+    return [
+        Cell(row, name)
+        for name, cells in columns.items()
+        if ERROR_CELL in cells
+        for row, cell in zip(rows, cells, strict=True)
+        if cell == ERROR_CELL
+    ]
 
 
-def _no_header(book: Book, extract: Extract) -> Issue:
-    first_rows = [row for sheet in book.sheets for row in sheet.rows[:HEADER_WITHIN]]
-    for row in first_rows:
-        other = _other_extract(row, extract)
-        if other is not None:
-            return _wrong_table(f"its header is that of {other.name}.", extract)
-    return _wrong_table(
-        f"none of its first {HEADER_WITHIN} rows is the header of {extract.name}.",
-        extract,
-    )
+def _nameless_and_filled(header: Header, is_record: list[bool]) -> list[int]:
+    """Positions under no name where a record has something all the same."""
+    return [
+        position
+        for position, cells in enumerate(header.sheet.columns)
+        if not header.is_named(position)
+        and not is_blank("".join(compress(cells, is_record)))
+    ]
 
 
-def _wrong_table(why: str, extract: Extract) -> Issue:
-    expected = (
-        f"A header with the columns {', '.join(extract.column_names)}, "
-        f"within the first {HEADER_WITHIN} rows."
-    )
-    return rule("wrong_table").found(words={"why": why, "expected": expected})
+def _overfull(header: Header, is_record: list[bool], nameless: list[int]) -> list[int]:
+    if not nameless:
+        return []
+    numbered = enumerate(header.sheet.rows, 1)
+    return [
+        number
+        for number, row in compress(numbered, is_record)
+        if any(p < len(row) and not is_blank(row[p]) for p in nameless)
+    ]
 
 
-def _table(
-    sheet: Sheet, at: int, extract: Extract, *, nameless_is_overfull: bool
-) -> Table:
-    header = sheet.rows[at]
-    wanted = _wanted(extract)
-    declared = [wanted.get(normalised(cell)) for cell in header]
-    table = Table(
-        sheet=sheet,
-        header_row=at + 1,
-        labels=[_label(cell, position) for position, cell in enumerate(header)],
-        declared=declared,
-        rows=[],
-        columns={},
-        extra=[],
-    )
-    table.skipped.extend(
-        Skipped(number, "title_skipped")
-        for number, row in enumerate(sheet.rows[:at], 1)
-        if not _is_blank_row(row)
-    )
-    records = _records(table, header)
-    _fill_columns(table, records)
-    named = [not is_blank(cell) for cell in header]
-    beyond = _filled_beyond(records, named)
-    if nameless_is_overfull:
-        table.overfull.extend(
-            number for number, row in zip(table.rows, records, strict=True)
-            if _has_any(row, beyond)
-        )
-    else:
-        table.extra.extend(f"column {column_letters(p)}" for p in sorted(beyond))
-    table.extra.extend(
-        label
-        for label, name, is_named in zip(table.labels, declared, named, strict=True)
-        if is_named and name is None
-    )
-    return table
+def _extra(header: Header, nameless: list[int]) -> list[int]:
+    unknown = [
+        position
+        for position, name in enumerate(header.declared)
+        if name is None
+        and header.is_named(position)
+        and not is_identifier_column(header.cells[position])
+    ]
+    return sorted({*unknown, *nameless})

@@ -114,7 +114,7 @@ def _put(
 ) -> None:
     connection.register("new_rows", frame)
     connection.execute(
-        f"CREATE OR REPLACE TABLE records.{table} AS SELECT * FROM new_rows"  # noqa: S608 - names are our own
+        f"CREATE OR REPLACE TABLE records.{table} AS SELECT * FROM new_rows"
     )
     connection.unregister("new_rows")
 

@@ -10,8 +10,9 @@ SELECT
     coalesce(
         staff.attended_on BETWEEN period.three_years_before AND period.last_day, false
     ) AS was_trained,
-    training_required AND was_trained AS is_covered,
-    training_required AND staff.role_group = 'frontline' AS is_frontline_required,
+    staff.training_required = 'yes' AND was_trained AS is_covered,
+    staff.training_required = 'yes' AND staff.role_group = 'frontline'
+        AS is_frontline_required,
     is_frontline_required AND was_trained AS is_frontline_covered
 FROM records.period
 JOIN received.standing_training AS staff ON staff.quarter = period.last_quarter

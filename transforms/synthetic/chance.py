@@ -8,6 +8,7 @@ and plain arithmetic; no function whose last digit depends on the processor).
 
 from __future__ import annotations
 
+import math
 import zlib
 from collections.abc import Mapping, Sequence
 
@@ -72,9 +73,8 @@ class Draws:
     def from_quantiles(self, what: str, ids: Numbers, points: Quantiles) -> Numbers:
         """A whole number of the distribution that the points describe."""
         shares, values = zip(*points, strict=True)
-        return np.rint(np.interp(self.share(what, ids), shares, values)).astype(
-            np.int64
-        )
+        drawn = np.rint(np.interp(self.share(what, ids), shares, values))
+        return np.asarray(drawn, np.int64)
 
     def code(self, what: str, ids: Numbers, weights: Mapping[str, float]) -> Words:
         """One of the codes for each id, as often as their weights say."""
@@ -83,7 +83,8 @@ class Draws:
         place = np.searchsorted(
             bounds, self.share(what, ids) * bounds[-1], side="right"
         )
-        return codes[np.minimum(place, len(codes) - 1)]
+        chosen: Words = codes[np.minimum(place, len(codes) - 1)]
+        return chosen
 
     def answer(
         self, what: str, ids: Numbers, yes: float | Shares, unknown: float = 0.0
@@ -99,4 +100,4 @@ class Draws:
         """A count that scatters about its mean as independent events would."""
         uniforms = self.share(what, np.arange(_UNIFORMS_IN_A_NORMAL))
         deviation = float(uniforms.sum()) - _UNIFORMS_IN_A_NORMAL / 2
-        return max(0, round(mean + deviation * mean**0.5))
+        return max(0, round(mean + deviation * math.sqrt(mean)))

@@ -2,7 +2,7 @@
 
 A child is a number, and everything about the child follows from it: children are
 numbered in the order of their births, so those of an age on a day are a range, and no
-list of children is kept. Every eleventh comes into care at some time, and every
+list of children is kept. Every twelfth comes into care at some time, and every
 forty-first is known to services for other reasons.
 """
 
@@ -24,7 +24,7 @@ BIRTHS_A_YEAR = 750
 _FEWEST_BIRTHS = 20
 _FIRST_BIRTH = np.datetime64("1990-01-01", "D")
 _FOUR_YEARS = 1461
-_IN_CARE_ONE_IN = 11
+_IN_CARE_ONE_IN = 12
 _KNOWN_ONE_IN = 41
 _KNOWN_FROM_AGE = 10
 _SUPPORTED_FROM_AGE = 16
@@ -95,9 +95,7 @@ class Children:
         lived = np.asarray(on, "datetime64[D]") - self.born_on(numbers)
         return lived.astype(np.int64) * 4 // _FOUR_YEARS
 
-    def aged(
-        self, low: int, high: int, on: np.datetime64, one_in: int = 1
-    ) -> Numbers:
+    def aged(self, low: int, high: int, on: np.datetime64, one_in: int = 1) -> Numbers:
         """Every child from one age to another on a day, or one in so many of them."""
         first = self._next_born((high + 1) * _FOUR_YEARS, on)
         last = self._next_born(low * _FOUR_YEARS, on)
@@ -153,7 +151,7 @@ class Children:
         rank *= 1.0 + 0.2 * np.abs(self.ages(among, on) - _RISKIEST_AGE)
         in_order = among[np.argsort(rank, kind="stable")]
         share = draws.share("which child", ids)
-        return in_order[(share * share * len(in_order)).astype(np.int64)]
+        return in_order[(share * share * share * len(in_order)).astype(np.int64)]
 
     def sex(self, numbers: Numbers) -> Words:
         """Sex as recorded."""

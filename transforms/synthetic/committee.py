@@ -9,9 +9,9 @@ import numpy as np
 
 from schemas.framework import actions
 from transforms.synthetic import quarters as when
-from transforms.synthetic.chance import Draws, Words
+from transforms.synthetic.chance import Draws, Numbers, Words
 from transforms.synthetic.refs import of_quarter
-from transforms.synthetic.world import Rows, World, joined, picked
+from transforms.synthetic.world import Rows, World, joined, only, picked
 
 _MEETINGS = (
     ("chief_officers_group", "chief_officers", 40, 9, 14),
@@ -48,7 +48,8 @@ _ROLES = {
 }
 _UNDATED = ("A26", "L04")
 _CYCLE = 8
-_COMPLETE_FROM = 6
+_SHORTEST, _LONGEST = 4, 6
+_COMPLETE_FROM, _COMPLETE_UNTIL = 3, 8
 _NOTES = {
     "On course; figures are in this report.": 0.3,
     "Work has begun with all agencies; a first review is due next quarter.": 0.22,
@@ -87,16 +88,14 @@ def governance_meetings(world: World, number: int) -> Rows:
 
 
 def _planned(world: World, number: int) -> Rows:
-    """The meetings planned in a quarter, with the day on which they are at last held."""
+    """The meetings planned in a quarter and the day on which each is held at last."""
     draws = world.draws("meeting", number)
     ids = np.arange(len(_MEETINGS), dtype=np.int64)
     if number % 2:
         ids = ids[ids != _EVERY_OTHER]
     kinds, audiences, days, fewest, most = zip(*_MEETINGS, strict=True)
     shifted = np.array(days)[ids] + draws.whole("shift", ids, -10, 10)
-    on = when.working_days(
-        when.first_day(number) + shifted.astype("timedelta64[D]"), number
-    )
+    on = when.working_days(when.days_after(when.first_day(number), shifted), number)
     share = draws.share("held", ids)
     later = when.first_day(number + 1) + np.timedelta64(19, "D")
     held = np.where(share < _HELD, on, np.where(share < _POSTPONED, later, when.NO_DAY))
@@ -120,7 +119,7 @@ def action_plan(world: World, number: int) -> Rows:
     ids = np.arange(len(codes), dtype=np.int64)
     draws = Draws(world.seed, "action")
     place = (number + draws.whole("shift", ids, 0, _CYCLE - 1)) % _CYCLE
-    ends = number - place + draws.whole("length", ids, _CYCLE - 3, _CYCLE - 1)
+    ends = number - place + draws.whole("length", ids, _SHORTEST, _LONGEST)
     by_when = np.array([when.last_day(int(end)) for end in ends])
     by_when[np.isin(np.array(codes), _UNDATED)] = when.NO_DAY
     status = _status(draws, place)
@@ -139,15 +138,15 @@ def action_plan(world: World, number: int) -> Rows:
         "evaluated_on": np.where(
             begun, _last_time(world, "evaluated", number, len(ids)), when.NO_DAY
         ),
-        "progress_note": np.where(
-            begun & now.happens("noted", ids, 0.7), now.code("note", ids, _NOTES), None
+        "progress_note": only(
+            begun & now.happens("noted", ids, 0.7), now.code("note", ids, _NOTES)
         ),
     }
 
 
-def _status(draws: Draws, place: np.ndarray[tuple[int], np.dtype[np.int64]]) -> Words:
+def _status(draws: Draws, place: Numbers) -> Words:
     ids = np.arange(len(place), dtype=np.int64)
-    complete_at = draws.whole("complete", ids, _COMPLETE_FROM - 2, _COMPLETE_FROM + 1)
+    complete_at = draws.whole("complete", ids, _COMPLETE_FROM, _COMPLETE_UNTIL)
     status = np.full(len(place), "in_progress", dtype=object)
     status[place == 0] = "not_started"
     status[place >= complete_at] = "complete"
@@ -193,6 +192,6 @@ def campaign_returns(world: World, number: int) -> Rows:
     return {
         "campaign": np.array([campaign for campaign, _ in campaigns], dtype=object),
         "collated_on": when.working_days(
-            when.first_day(number) + days.astype("timedelta64[D]"), number
+            when.days_after(when.first_day(number), days), number
         ),
     }

@@ -61,9 +61,7 @@ _AT_CAMHS = {"self_harm": 0.4, "mental_health": 0.55, "other": 0.05}
 
 def absences_begun(world: World, number: int) -> Rows:
     """Periods missing from school that begin in a quarter, whole."""
-    draws, ids = world.begun(
-        "missing from school", number, _MISSING[number % 4]
-    )
+    draws, ids = world.begun("missing from school", number, _MISSING[number % 4])
     start = _school_days(when.days_in(number, draws, ids), number)
     until = when.last_day(number)
     pupils = world.children.aged(6, 16, until)
@@ -77,7 +75,7 @@ def absences_begun(world: World, number: int) -> Rows:
         "id": ids,
         "child": child,
         "from_date": start,
-        "to_date": start + lasted.astype("timedelta64[D]"),
+        "to_date": when.days_after(start, lasted),
         "chronology_used": draws.answer("chronology", ids, yes=better, unknown=0.03),
         "trend_concern": draws.answer("trend", ids, yes=0.24, unknown=0.05),
     }
@@ -90,9 +88,7 @@ def _school_days(days: Days, number: int) -> Days:
         length = when.last_day(number) - when.first_day(number)
         left = (when.last_day(number) - start).astype(np.int64)
         passed = (days - when.first_day(number)).astype(np.int64)
-        days = start + (passed * left // length.astype(np.int64)).astype(
-            "timedelta64[D]"
-        )
+        days = when.days_after(start, passed * left // length.astype(np.int64))
     return when.working_days(days, number)
 
 
@@ -137,7 +133,7 @@ def _at_transition(world: World, number: int, point: str, mean: float) -> Rows:
     there = world.children.aged(youngest, oldest, when.last_day(number))
     child = there[(draws.share("which", ids) * len(there)).astype(np.int64)]
     early = draws.from_quantiles("plan", ids, _PLAN_DAYS)
-    made = when.known(due + early.astype("timedelta64[D]"), number)
+    made = when.known(when.days_after(due, early), number)
     planned = draws.answer(
         "planned", ids, when.ramp(number, _FIRST, _NOW, 0.82, 0.92), unknown=0.02
     )
@@ -185,8 +181,11 @@ def _attending(world: World, draws: Draws, ids: Numbers, number: int) -> Numbers
     often = world.children.aged(0, 16, start, one_in=60)
     share = draws.share("which", ids)
     child = anyone[(share * len(anyone)).astype(np.int64)]
-    again = often[(share * share * len(often)).astype(np.int64)] if len(often) else child
-    return np.where(draws.happens("often", ids, _FREQUENT), again, child)
+    if len(often):
+        again = draws.happens("often", ids, _FREQUENT)
+        place = (share[again] * share[again] * len(often)).astype(np.int64)
+        child[again] = often[place]
+    return child
 
 
 def _services(draws: Draws, ids: Numbers, age: Numbers) -> Words:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from transforms.synthetic import quarters as when
-from transforms.synthetic.chance import Draws, Numbers, Words
+from transforms.synthetic.chance import Draws, Numbers
 from transforms.synthetic.missing import returns_in
 from transforms.synthetic.quarters import Days
 from transforms.synthetic.refs import of_quarter
-from transforms.synthetic.world import Rows, World, over_quarters, picked, sent_again
+from transforms.synthetic.world import (
+    Rows,
+    World,
+    only,
+    over_quarters,
+    picked,
+    sent_again,
+)
 
 _LONGEST_IN_QUARTERS = 2
 _FASTER_FROM = "2025-26-Q1"
@@ -28,8 +35,13 @@ _FASTER_MINUTES = (
     (0.98, 400.0 * _HOUR),
     (1.0, 1500.0 * _HOUR),
 )
-_MINUTES_TO_OTHER_END = ((0.0, 300.0), (0.7, 14_000.0), (0.95, 30_000.0), (1.0, 90_000.0))
-_OFFERED_OUTCOME = {"completed": 0.8, "declined": 0.15, "not_located": 0.05}
+_MINUTES_TO_OTHER_END = (
+    (0.0, 300.0),
+    (0.7, 14_000.0),
+    (0.95, 30_000.0),
+    (1.0, 90_000.0),
+)
+_OFFERED_OUTCOME = {"completed": 0.84, "declined": 0.12, "not_located": 0.04}
 _NOT_OFFERED_OUTCOME = {"not_located": 0.7, "declined": 0.3}
 _INTERVIEWER = {
     "hscp": 0.36,
@@ -118,13 +130,9 @@ def return_interviews(world: World, number: int) -> Rows:
             "offered": rows["offered"],
             "outcome": np.where(settled, rows["outcome"], "pending"),
             "interviewed_at": np.where(held, rows["settled"], when.NO_MINUTE),
-            "interviewer_agency": _only(held, rows["interviewer"]),
-            "location_type": _only(held, rows["location"]),
+            "interviewer_agency": only(held, rows["interviewer"]),
+            "location_type": only(held, rows["location"]),
             "cse_concern": np.where(held, rows["concern"], "unknown"),
         }
 
     return over_quarters(number, _LONGEST_IN_QUARTERS, of)
-
-
-def _only(where: Words, cells: Words) -> Words:
-    return np.where(where, cells, None)

@@ -34,6 +34,7 @@ _MINUTE_OF_DAY = ((0.0, 0.0), (0.1, 480.0), (0.35, 900.0), (0.9, 1380.0), (1.0, 
 _EARLIER_BY_POLICE = ((0.0, 0.0), (0.5, 5.0), (0.9, 90.0), (1.0, 240.0))
 _RISK = {"low": 0.34, "medium": 0.51, "high": 0.15}
 _PLACE_NOT_IN_CARE = {"home": 0.82, "school": 0.08, "hospital": 0.04, "other": 0.06}
+_OUTWITH, _PLACE_UNKNOWN = 0.09, 0.02
 _AT_HOME = ("at_home", "kinship_care")
 _TOO_SOON_AGAIN = np.timedelta64(6, "h")
 
@@ -147,9 +148,8 @@ def _other_reports(world: World, number: int, draws: Draws, ids: Numbers) -> Row
 
 def _where(world: World, draws: Draws, ids: Numbers, child: Numbers) -> Words:
     place = world.children.locality(child)
-    share = draws.share("where", ids)
-    place[share < 0.09] = "outwith_inverclyde"
-    place[share > 0.98] = "unknown"
+    place[draws.happens("outwith", ids, _OUTWITH)] = "outwith_inverclyde"
+    place[draws.happens("place not known", ids, _PLACE_UNKNOWN)] = "unknown"
     return place
 
 

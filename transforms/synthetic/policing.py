@@ -8,7 +8,7 @@ from schemas.vocabulary import LEGISLATION
 from transforms.synthetic import quarters as when
 from transforms.synthetic.chance import Draws, Numbers, Words
 from transforms.synthetic.refs import of_quarter
-from transforms.synthetic.world import Rows, World, joined, picked
+from transforms.synthetic.world import Rows, World, joined, only, picked
 
 _REPORTS = 24
 _THEME = {"victim": 0.72, "offender": 0.1, "location": 0.18}
@@ -43,8 +43,7 @@ _ACTIONS = {
     "criminal_proceedings": 6.5,
     "court_proceedings": 4.5,
 }
-_ACT_WEIGHTS = (0.28, 0.2, 0.14, 0.05, 0.05, 0.06, 0.04, 0.05, 0.07, 0.02, 0.02, 0.01, 0.01)
-_ACTS = dict(zip(LEGISLATION, _ACT_WEIGHTS, strict=True))
+_ACTS = {act: 1.0 / (place + 2) for place, act in enumerate(LEGISLATION)}
 _NAMES_AN_ACT = 0.88
 _NAMES_A_SECOND = 0.28
 _OUTCOME = {
@@ -116,9 +115,7 @@ def concern_report_reviews(world: World, number: int) -> Rows:
             lost, of_quarter("CCROLD", number, ids), rows["report_ref"]
         ),
         "trend_identified": draws.answer("trend", ids, yes=0.2, unknown=0.02),
-        "recommendation": np.where(
-            draws.happens("has advice", ids, 0.7), advice, None
-        ),
+        "recommendation": only(draws.happens("has advice", ids, 0.7), advice),
     }
 
 
@@ -128,7 +125,7 @@ def _reviews_of(world: World, number: int, begun: int) -> Rows:
     ids = reports["id"]
     reviewed = when.step(begun, "2024-25-Q2", before=_REVIEWED - 0.18, after=_REVIEWED)
     wait = draws.from_quantiles("days", ids, _DAYS_TO_REVIEW)
-    on = reports["reported_on"] + wait.astype("timedelta64[D]")
+    on = when.days_after(reports["reported_on"], wait)
     rows = {
         "report_ref": of_quarter("CCR", begun, ids),
         "reviewed_on": on,
@@ -166,7 +163,7 @@ def _legislation(draws: Draws, ids: Numbers) -> Words:
     second = draws.code("second act", ids, _ACTS)
     both = draws.happens("names a second", ids, _NAMES_A_SECOND) & (first != second)
     named = np.where(both, first + ";" + second, first)
-    return np.where(draws.happens("names an act", ids, _NAMES_AN_ACT), named, None)
+    return only(draws.happens("names an act", ids, _NAMES_AN_ACT), named)
 
 
 def ceop_reports(world: World, number: int) -> Rows:

@@ -6,13 +6,24 @@ import numpy as np
 
 from transforms.synthetic import quarters as when
 from transforms.synthetic.refs import of_quarter
-from transforms.synthetic.world import Rows, World, over_quarters, picked, sent_again
+from transforms.synthetic.world import (
+    Rows,
+    World,
+    only,
+    over_quarters,
+    picked,
+    sent_again,
+)
 
 _ASSESSMENTS = 76
 _LONGEST_IN_QUARTERS = 2
 _DAYS_TO_SIGN = ((0.0, 0.0), (0.4, 5.0), (0.8, 17.0), (0.95, 38.0), (1.0, 110.0))
 _AUDITS = 46
-_DOCUMENTS = {"shared_chronology": 0.32, "wellbeing_assessment": 0.36, "childs_plan": 0.32}
+_DOCUMENTS = {
+    "shared_chronology": 0.32,
+    "wellbeing_assessment": 0.36,
+    "childs_plan": 0.32,
+}
 _GRADES = {"1": 0.02, "2": 0.08, "3": 0.25, "4": 0.4, "5": 0.2, "6": 0.05}
 _VYP_SHARE = 0.16
 _FIRST, _NOW = "2023-24-Q3", "2026-27-Q2"
@@ -52,7 +63,7 @@ def assessments_begun(world: World, number: int) -> Rows:
             vyp, world.children.chosen(draws, ids, of_concern, number), anyone[place]
         ),
         "completed_on": on,
-        "signed_off_on": on + wait.astype("timedelta64[D]"),
+        "signed_off_on": when.days_after(on, wait),
         "signed_off_by": draws.code("by", ids, {**by, "other": 0.05}),
         "vyp_pathway": np.where(
             vyp, "yes", draws.answer("vyp not known", ids, yes=0.0, unknown=0.03)
@@ -72,7 +83,7 @@ def wellbeing_assessments(world: World, number: int) -> Rows:
             "child_ref": world.children.refs(rows["child"]),
             "completed_on": rows["completed_on"],
             "signed_off_on": signed,
-            "signed_off_by": np.where(np.isnat(signed), None, rows["signed_off_by"]),
+            "signed_off_by": only(~np.isnat(signed), rows["signed_off_by"]),
             "vyp_pathway": rows["vyp_pathway"],
         }
 

@@ -60,7 +60,14 @@ def days_in(number: int, draws: Draws, ids: Numbers) -> Days:
     """A day of the quarter for each id, in order of the ids."""
     length = int((last_day(number) - first_day(number)) / ONE_DAY) + 1
     shares = (np.arange(len(ids)) + draws.share("day", ids)) / max(len(ids), 1)
-    return first_day(number) + (shares * length).astype("timedelta64[D]")
+    passed = np.minimum((shares * length).astype(np.int64), length - 1)
+    return days_after(first_day(number), passed)
+
+
+def days_after(days: Days | np.datetime64, count: Numbers) -> Days:
+    """Days a number of days later."""
+    later: Days = days + count.astype("timedelta64[D]")
+    return later
 
 
 def working_days(days: Days, number: int) -> Days:
@@ -69,17 +76,18 @@ def working_days(days: Days, number: int) -> Days:
     back = np.maximum(weekday - _FRIDAY, 0).astype("timedelta64[D]")
     moved = days - back
     week = np.timedelta64(3, "D")
-    return np.where(moved < first_day(number), moved + week, moved)
+    return np.asarray(np.where(moved < first_day(number), moved + week, moved))
 
 
 def at_minute(days: Days, minute_of_day: Numbers) -> Days:
     """Local minutes on the days."""
-    return days.astype("datetime64[m]") + minute_of_day.astype("timedelta64[m]")
+    return minutes_after(days.astype("datetime64[m]"), minute_of_day)
 
 
 def minutes_after(moments: Days, minutes: Numbers) -> Days:
     """Moments a number of minutes later."""
-    return moments + minutes.astype("timedelta64[m]")
+    later: Days = moments + minutes.astype("timedelta64[m]")
+    return later
 
 
 def minute_of_day(moments: Days) -> Numbers:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from schemas.period import Period, school_year_of
@@ -84,8 +86,8 @@ def _turns(world: World, number: int, programme: str) -> tuple[Numbers, Numbers]
 
 def _term_days(draws: Draws, schools: Numbers, number: int) -> when.Days:
     first, last = _TERM[number % 4]
-    day = draws.whole("day", schools, first, last).astype("timedelta64[D]")
-    return when.working_days(when.first_day(number) + day, number)
+    day = draws.whole("day", schools, first, last)
+    return when.working_days(when.days_after(when.first_day(number), day), number)
 
 
 def _of(
@@ -98,10 +100,11 @@ def _of(
     """A part of each whole; the points describe how large a share of it."""
     shares, values = zip(*points, strict=True)
     share = np.interp(draws.share(what, schools), shares, values)
-    return np.rint(whole * np.minimum(share, 1.0)).astype(np.int64)
+    return np.asarray(np.rint(whole * np.minimum(share, 1.0)), np.int64)
 
 
-def school_years(quarters: list[Period]) -> list[str]:
-    """The school years that the quarters touch."""
+def school_years(periods: Sequence[Period]) -> list[str]:
+    """The school years that the periods' quarters touch."""
+    quarters = [quarter for period in periods for quarter in period.quarters]
     days = [day for q in quarters for day in (q.first_day, q.last_day)]
     return sorted({school_year_of(day) for day in days})

@@ -10,7 +10,7 @@ from schemas.vocabulary import ROLE_GROUP
 from transforms.synthetic import quarters as when
 from transforms.synthetic.chance import Draws, Flags, Numbers, Words
 from transforms.synthetic.refs import numbered
-from transforms.synthetic.world import Rows, World
+from transforms.synthetic.world import Rows, World, only
 
 _SERVICES: dict[str, dict[str, int]] = {
     "hscp": {
@@ -115,7 +115,7 @@ def _course(world: World, agency: str, number: int, staff: Staff) -> Numbers:
     draws = Draws(world.seed, "course", agency)
     latest = np.full(len(staff.ids), -1, dtype=np.int64)
     for quarter in range(number - _LONGEST_POST, number + 1):
-        wish = when.ramp(quarter, "2021-22-Q1", "2026-27-Q2", 0.065, 0.15)
+        wish = when.ramp(quarter, "2021-22-Q1", "2026-27-Q2", 0.075, 0.22)
         wish = min(wish * _KEENNESS[agency], 0.6)
         due = (latest < 0) | (quarter - latest >= _TRAINING_HOLDS)
         goes = draws.happens(f"course {quarter}", staff.ids, np.where(due, wish, 0.008))
@@ -137,7 +137,7 @@ def training(world: World, number: int, agency: str) -> Rows:
         "role_group": staff.role,
         "training_required": _required(draws, staff),
         "attended_on": attended,
-        "course_level": np.where(trained, level, None),
+        "course_level": only(trained, level),
     }
 
 
@@ -145,9 +145,8 @@ def _attended_on(draws: Draws, ids: Numbers, latest: Numbers) -> when.Days:
     days = np.full(len(ids), when.NO_DAY)
     for quarter in np.unique(latest[latest >= 0]).tolist():
         here = latest == quarter
-        day = when.first_day(quarter) + draws.whole(
-            f"course day {quarter}", ids[here], 0, 89
-        ).astype("timedelta64[D]")
+        passed = draws.whole(f"course day {quarter}", ids[here], 0, 89)
+        day = when.days_after(when.first_day(quarter), passed)
         days[here] = when.working_days(day, quarter)
     return days
 

@@ -14,7 +14,7 @@ from transforms.synthetic.world import Rows, World, joined, picked, sent_again
 
 _REFERRALS = 12.5
 _OVER_18 = 0.07
-_BACK = 10
+_BACK = 11
 """Quarters after which every case is closed."""
 _PENDING_BACK = 2
 
@@ -39,7 +39,7 @@ _THEME = {"victim": 0.76, "offender": 0.09, "location": 0.15}
 _RISK = {"low": 0.22, "medium": 0.49, "high": 0.29}
 _DECISION = {"accepted": 0.66, "signposted": 0.21, "no_further_action": 0.13}
 _DAYS_TO_DECISION = ((0.0, 1.0), (0.5, 12.0), (0.9, 28.0), (0.97, 45.0), (1.0, 95.0))
-_FEWEST_REVIEWS, _MOST_REVIEWS = 2, 9
+_FEWEST_REVIEWS, _MOST_REVIEWS = 2, 10
 _SHORTEST_INTERVAL, _LONGEST_INTERVAL = 42, 88
 _LEVELS = np.array(["none", "low", "medium", "high"], dtype=object)
 _GRADES = {1: 0.02, 2: 0.09, 3: 0.24, 4: 0.37, 5: 0.22, 6: 0.06}
@@ -52,23 +52,21 @@ def referrals_begun(world: World, number: int) -> Rows:
     draws, ids = world.begun("vyp referral", number, _REFERRALS)
     on = when.working_days(when.days_in(number, draws, ids), number)
     child = _referred(world, draws, ids, number)
-    decided = on + draws.from_quantiles("decided", ids, _DAYS_TO_DECISION).astype(
-        "timedelta64[D]"
-    )
+    wait = draws.from_quantiles("decided", ids, _DAYS_TO_DECISION)
+    decided = when.days_after(on, wait)
     interval = draws.whole("interval", ids, _SHORTEST_INTERVAL, _LONGEST_INTERVAL)
     reviews = draws.whole("reviews", ids, _FEWEST_REVIEWS, _MOST_REVIEWS)
-    accepted = draws.code("decision", ids, _DECISION)
     return {
         "id": ids,
         "begun": np.full(len(ids), number, dtype=np.int64),
         "child": child,
         "referred_on": on,
         "risk_level": draws.code("risk", ids, _RISK),
-        "decision": accepted,
+        "decision": draws.code("decision", ids, _DECISION),
         "decided_on": decided,
         "interval": interval,
         "reviews": reviews,
-        "closed_on": decided + (interval * reviews).astype("timedelta64[D]"),
+        "closed_on": when.days_after(decided, interval * reviews),
     }
 
 
@@ -85,7 +83,7 @@ def _referred(world: World, draws: Draws, ids: Numbers, number: int) -> Numbers:
 
 
 def vyp_referrals(world: World, number: int, *, first: bool) -> Rows:
-    """The extract of referrals; the first also holds every case open on its first day."""
+    """The extract of referrals; the first holds every case open on its first day."""
     return joined(
         _sent(world, number, begun, first=first)
         for begun in range(number - (_BACK if first else _PENDING_BACK), number + 1)
@@ -199,12 +197,11 @@ def _reviews_of(world: World, number: int, begun: int) -> Rows:
 
 
 def _review(world: World, cases: Rows, level: Numbers, review: int) -> Rows:
-    days = (cases["interval"] * review).astype("timedelta64[D]")
     closes = cases["reviews"] == review
     return {
         "referral_ref": _refs(cases),
         "child_ref": world.children.refs(cases["child"]),
-        "reviewed_on": cases["decided_on"] + days,
+        "reviewed_on": when.days_after(cases["decided_on"], cases["interval"] * review),
         "risk_level": _LEVELS[np.where(closes, np.minimum(level, 1), level)],
         "case_status": np.where(closes, "closed", "open").astype(object),
     }

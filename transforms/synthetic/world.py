@@ -12,16 +12,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
-from transforms.synthetic.chance import Draws, Flags, Numbers
+from transforms.synthetic.chance import Draws, Flags, Numbers, Words
 from transforms.synthetic.children import Children
 from transforms.synthetic.quarters import Days, drawn_on, first_day
 
-Rows = dict[str, NDArray[np.generic]]
+Rows = dict[str, NDArray[Any]]
 """Columns of one table, all of one length."""
 
 
@@ -72,6 +72,13 @@ def joined(parts: Iterable[Rows]) -> Rows:
     }
 
 
+def only(where: Flags, cells: Words) -> Words:
+    """The cells, empty where they are not to be sent."""
+    sent = cells.copy()
+    sent[~where] = None
+    return sent
+
+
 def sent_again(number: int, begun: int, settled: Days) -> Flags:
     """Which records that began in a quarter are sent in a later one's file.
 
@@ -84,20 +91,13 @@ def sent_again(number: int, begun: int, settled: Days) -> Flags:
 
 
 def still_open(number: int, begun: int, ended: Days) -> Flags:
-    """Which records that began in a quarter were open in a later one, or begin in it."""
+    """Which records that began in a quarter belong to a later one, where still open."""
     if begun == number:
         return np.ones(len(ended), dtype=np.bool_)
     was_open: Flags = ~(ended.astype("datetime64[D]") < first_day(number))
     return was_open
 
 
-def over_quarters(
-    number: int, back: int, of_quarter: Callable[[int], Rows]
-) -> Rows:
+def over_quarters(number: int, back: int, of_quarter: Callable[[int], Rows]) -> Rows:
     """The rows of a quarter and of so many quarters before it, earliest first."""
     return joined(of_quarter(begun) for begun in range(number - back, number + 1))
-
-
-def as_table(rows: Rows, columns: Iterable[str]) -> pd.DataFrame:
-    """The rows as a table with these columns, in their order."""
-    return pd.DataFrame({name: rows[name] for name in columns})

@@ -1,0 +1,67 @@
+"""`icpc export`: figures as a table for other programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from flows.homes import find_home
+from flows.orders import EDITION
+from flows.progress import counted
+from flows.settings import read_settings
+from report_templates import wording
+from schemas.errors import NothingReleasedError, PeriodNotOverError, UsageError
+from schemas.period import LONDON, Period
+from schemas.released import ReleasedValue
+from transforms import export as figures
+from transforms.home import Home
+from transforms.indicators import CATALOGUE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_INDICATORS = {indicator.id: indicator for indicator in CATALOGUE}
+
+
+def export(
+    root: Path | None, code: str | None, out: Path, *, unprotected: bool, every: bool
+) -> None:
+    """Write the figures of a period, or of all, and say how many."""
+    home = find_home(root)
+    now = dt.datetime.now(LONDON)
+    if every == (code is not None):
+        raise UsageError(
+            "Which period is to be exported?",
+            "Name one, as icpc export 2026-27-Q2 --out figures.csv, or add --all.",
+        )
+    period = Period.parse(code) if code else None
+    if period is not None and not period.is_over(now):
+        raise PeriodNotOverError(
+            f"{period} ({period.label}) is not over yet.",
+            f"Its last day is {period.last_day:%-d %B %Y}.",
+        )
+    periods = figures.periods_of(home, period, every=every, now=now)
+    if unprotected:
+        hours = read_settings(home).return_interviews.within_hours
+        table = figures.unprotected(home, periods, interview_hours=hours)
+    else:
+        table = _protected(home, periods)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    figures.write(table, out)
+    typer.echo(f"{counted(len(table), 'figure')} written to {out}")
+
+
+def _protected(home: Home, periods: list[Period]) -> pd.DataFrame:
+    table = figures.protected(home, periods, edition=EDITION, shown=_shown)
+    if table.empty and periods:
+        raise NothingReleasedError(
+            f"{periods[0]} was never released.", f"Type: icpc run {periods[0]}"
+        )
+    return table
+
+
+def _shown(value: ReleasedValue) -> str:
+    return wording.in_cell(_INDICATORS[value.indicator], value)

@@ -1,0 +1,105 @@
+"""`icpc run`: a quarter through its stages, with the home's server or without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+from flows.documents_out import State
+from flows.faults import note
+from flows.orders import Order, QuarterRun
+from flows.progress import tell_terminal
+from flows.server import Server, answers, server_of
+from schemas.errors import PipelineError, ServerError
+from schemas.vocabulary import AGENCIES, Agency
+from transforms.home import Home
+
+NEEDS_A_PERSON = 1
+Runner = Callable[[Order], QuarterRun]
+
+
+def run(order: Order, *, direct: bool, clock_is_set: bool) -> int:
+    """Run an order and tell what came of it; the exit code."""
+    tell_terminal()
+    with runner_for(order.home, direct=direct, clock_is_set=clock_is_set) as do:
+        result = do(order)
+    _tell_the_person(result)
+    return NEEDS_A_PERSON if result.needs_a_person else 0
+
+
+@contextmanager
+def runner_for(home: Home, *, direct: bool, clock_is_set: bool) -> Iterator[Runner]:
+    """What runs orders of a home: through its server, or with no server at all."""
+    if direct:
+        from flows.quarter import run_quarter  # noqa: PLC0415 - slow to import
+        from flows.stages import DIRECT  # noqa: PLC0415
+
+        yield lambda order: run_quarter(order, DIRECT)
+        return
+    with server_of(home) as server:
+        # Importing takes seconds, and the server needs as many to start.
+        from flows.quarterly_reports import flush_records  # noqa: PLC0415
+
+        server.wait()
+        try:
+            yield lambda order: _through(server, order, clock_is_set=clock_is_set)
+        finally:
+            flush_records()
+
+
+def _through(server: Server, order: Order, *, clock_is_set: bool) -> QuarterRun:
+    """What the flow returns, run by Prefect in this process.
+
+    Raises:
+        PipelineError: the flow ended in it.
+        ServerError: the server went away meanwhile.
+    """
+    from flows.quarterly_reports import quarterly_reports  # noqa: PLC0415 - as above
+
+    try:
+        return quarterly_reports(
+            period=order.period.code,
+            agencies=_named(order),
+            from_stage=order.first,
+            until_stage=order.last,
+            force=order.force,
+            now=order.now if clock_is_set else None,
+            home=str(order.home.root),
+        )
+    except PipelineError:
+        raise
+    except Exception as fault:
+        if answers(server.api_url):
+            raise
+        note(order.home, "prefect", fault)
+    raise ServerError(
+        "Prefect's server went away during the run.",
+        "Run the same command again, or add --direct.",
+    )
+
+
+def _named(order: Order) -> list[Agency] | None:
+    """The agencies as a form would name them: none for all."""
+    if order.agencies == AGENCIES:
+        return None
+    return [Agency(agency) for agency in order.agencies]
+
+
+def _tell_the_person(run: QuarterRun) -> None:
+    for receipt in run.receipts:
+        for sentence in receipt.notes:
+            typer.echo(f"  {sentence}")
+    for sentence in run.failed:
+        typer.echo(f"icpc: {sentence} Run it again.", err=True)
+    document = run.document
+    if document is None:
+        return
+    if document.state is State.BESIDE:
+        typer.echo(
+            "icpc: The report is open in Word or may not be written, so the new one "
+            "was put beside it. Close it, then run the same command again.",
+            err=True,
+        )
+    typer.echo(str(document.path))

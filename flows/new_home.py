@@ -1,0 +1,176 @@
+"""Making a home: its settings, key, drops and reference tables."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from flows.homes import typed
+from flows.settings import Settings, new_key, read_settings
+from schemas.errors import HomeError, PipelineError
+from schemas.vocabulary import AGENCIES
+from transforms.home import Home
+from transforms.reference import POPULATION_COLUMNS, SCHOOL_COLUMNS
+
+_PRIVATE = 0o700
+
+_SETTINGS = """\
+# Settings of this home. Lines that begin with # are remarks.
+# Every setting may be left out; it then has the value shown here.
+
+[committee]
+name = "{committee.name}"
+short = "{committee.short}"
+area = "{committee.area}"
+# Printed on every page of the committee's documents.
+marking = "{committee.marking}"
+
+[disclosure]
+# Counts about children from 1 to one below this are not shown (3 to 10).
+threshold = {disclosure.threshold}
+
+[return_interviews]
+# An interview is in time if it is held within so many hours of the return.
+within_hours = {return_interviews.within_hours}
+
+[demo]
+# For demonstration and test alone: take first-seen times from arrivals.csv, and mark
+# every document as made up.
+arrivals = {arrivals}
+synthetic = {synthetic}
+"""
+
+_REFERENCE_NOTE = """\
+The committee's own reference tables. Keep them here; renew them once a year.
+
+population.csv   children aged 0 to 17 in the area, one row for each year, sex and age
+  as_of_year     year of the mid-year estimate (30 June), as 2025
+  sex            female or male
+  age            0 to 17, one row each
+  estimate       how many
+  source         where the figure is from, as "NRS mid-2025"
+
+schools.csv      every secondary school, one row for each school year
+  school_year    as 2026-27
+  school_code    as the schools write it in their extracts
+  s2_roll        pupils in S2
+
+For a period the latest estimate is used whose 30 June is not after the period's end.
+While a table is empty, the indicators that need it are printed as not available.
+"""
+
+_IGNORE = """\
+# A home holds what is said about children: nothing in it belongs in a repository.
+*
+"""
+
+
+def make_home(root: Path, *, demo: bool = False) -> Home:
+    """A new home with settings, key, drops and reference tables.
+
+    What an earlier, interrupted attempt left is kept, its key above all. The settings
+    file comes last: a folder that holds it is a whole home.
+
+    Raises:
+        HomeError: there is a home already, or the folder can't be made.
+    """
+    home = Home(root.expanduser().absolute())
+    if home.settings.exists():
+        raise HomeError(
+            f"{home.root} is a home already; nothing was changed.",
+            f"Use it: icpc status --home {typed(home.root)}",
+        )
+    try:
+        _furnish(home, demo=demo)
+    except (FileExistsError, NotADirectoryError, PermissionError) as fault:
+        raise HomeError(
+            f"No home can be made at {home.root} ({_reason(fault)}).",
+            "Choose a folder that you may write to.",
+        ) from None
+    return home
+
+
+def remake_demo_home(root: Path) -> Home:
+    """A new demonstration home, in place of an earlier one.
+
+    Raises:
+        HomeError: something else lies there; nothing is touched then.
+    """
+    home = Home(root.expanduser().absolute())
+    if home.root.exists() and not _is_empty(home.root):
+        if not _is_demo(home):
+            raise HomeError(
+                f"{home.root} is no demonstration home; nothing was changed.",
+                "Choose an empty folder with --home.",
+            )
+        _clear(home)
+    return make_home(home.root, demo=True)
+
+
+def _furnish(home: Home, *, demo: bool) -> None:
+    folders = (
+        *(home.drops / agency for agency in AGENCIES),
+        home.secrets,
+        home.reference,
+        home.received,
+        home.store.parent,
+        home.documents,
+        home.root / "feedback",
+        home.logs,
+    )
+    home.root.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    for folder in folders:
+        folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
+    home.secrets.chmod(_PRIVATE)
+    _write_new(home.key, new_key() + "\n")
+    _write_new(home.reference / "population.csv", ",".join(POPULATION_COLUMNS) + "\n")
+    _write_new(home.reference / "schools.csv", ",".join(SCHOOL_COLUMNS) + "\n")
+    _write_new(home.reference / "README.txt", _REFERENCE_NOTE)
+    _write_new(home.root / ".gitignore", _IGNORE)
+    _write_new(home.settings, _settings_text(demo=demo))
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole, unless it is there already."""
+    if path.exists():
+        return
+    half_written = path.with_name(f".{path.name}.new")
+    half_written.touch(mode=0o600)
+    half_written.write_text(text, "utf-8")
+    half_written.replace(path)
+
+
+def _settings_text(*, demo: bool) -> str:
+    defaults = Settings()
+    return _SETTINGS.format(
+        committee=defaults.committee,
+        disclosure=defaults.disclosure,
+        return_interviews=defaults.return_interviews,
+        arrivals=str(demo).lower(),
+        synthetic=str(demo).lower(),
+    )
+
+
+def _is_empty(folder: Path) -> bool:
+    return folder.is_dir() and not any(folder.iterdir())
+
+
+def _is_demo(home: Home) -> bool:
+    try:
+        return home.settings.is_file() and read_settings(home).demo.synthetic
+    except PipelineError:
+        return False
+
+
+def _clear(home: Home) -> None:
+    """Empty a demonstration home; its mark goes last, so that it can be tried again."""
+    for child in home.root.iterdir():
+        if child.is_dir() and not child.is_symlink():
+            shutil.rmtree(child)
+        elif child != home.settings:
+            child.unlink()
+    home.settings.unlink()
+
+
+def _reason(fault: OSError) -> str:
+    return (fault.strerror or "it can't be written").lower()

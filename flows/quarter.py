@@ -1,0 +1,83 @@
+"""A quarter, told once: the same story with Prefect's tasks and without Prefect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+
+from flows import progress
+from flows.orders import Order, QuarterRun, Stage
+from flows.progress import tell
+from flows.quarter_lock import quarter_lock
+from flows.stages import Stages
+from schemas.errors import PipelineError, StageFailedError
+from schemas.vocabulary import Agency
+from transforms.register import Register
+
+
+def run_quarter(order: Order, stages: Stages) -> QuarterRun:
+    """Receive, compute, release, make the report, record: as far as the order says.
+
+    Raises:
+        PipelineError: a stage can't be done; the run is registered as failed.
+    """
+    with quarter_lock(order.home, order.period), _registered(order) as run_id:
+        run = QuarterRun(order.period.code)
+        if order.includes(Stage.RECEIVE):
+            run = _receive_all(order, stages, run)
+        if order.includes(Stage.COMPUTE):
+            up_to_date = stages.compute(order)
+            tell(progress.of_figures(up_to_date))
+            run = replace(run, up_to_date=up_to_date)
+        if order.includes(Stage.RELEASE):
+            released = stages.release(order)
+            tell(progress.of_release(released))
+            run = replace(run, released=released)
+        if order.includes(Stage.DOCUMENTS):
+            document = stages.make_report(order)
+            tell(progress.of_document(document))
+            run = replace(run, document=document)
+        stages.record(order, run_id, run)
+    return run
+
+
+def _receive_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
+    """Every agency in turn; what stops one agency stops no other."""
+    for agency in order.agencies:
+        try:
+            receipt = stages.receive(order, agency)
+        except StageFailedError as fault:
+            sentence = f"{Agency(agency).title}: {fault.what}"
+            tell(sentence)
+            run = replace(run, failed=(*run.failed, sentence))
+        else:
+            tell(progress.of_receipt(receipt))
+            run = replace(run, receipts=(*run.receipts, receipt))
+    return run
+
+
+@contextmanager
+def _registered(order: Order) -> Iterator[int]:
+    """The run's number in the register, where a failure is noted as well."""
+    register = Register(order.home.register)
+    run_id = register.start_run(order.period.code, order.now)
+    try:
+        yield run_id
+    except BaseException as fault:
+        # That the run failed is known already; a full disk may keep it from being said.
+        with suppress(PipelineError, OSError):
+            register.end_run(
+                run_id,
+                ended_at=order.now + dt.timedelta(seconds=order.seconds),
+                outcome="failed",
+                details=_why(fault),
+            )
+        raise
+
+
+def _why(fault: BaseException) -> dict[str, str]:
+    if isinstance(fault, PipelineError):
+        return {"what": fault.what, "next_step": fault.next_step}
+    return {"what": f"It was stopped ({type(fault).__name__}).", "next_step": ""}

@@ -1,0 +1,154 @@
+"""The quarterly reports, as Prefect runs them: on schedule, by a worker, by a command.
+
+The story is in `quarter`, what a stage does in `stages`. Here stand the tasks, when
+they are tried again, and which quarter a scheduled run is for. Tasks return handles,
+never data, and nothing is persisted: nothing about a child can reach Prefect.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
+from prefect.runtime import deployment, flow_run
+from prefect.states import Completed
+
+from flows import stages
+from flows.documents_out import PlacedDocument
+from flows.faults import PassingFaultError
+from flows.orders import Order, QuarterRun, Stage, local, order_for
+from flows.quarter import run_quarter
+from flows.stages import Stages
+from schemas.period import Period
+from schemas.vocabulary import Agency
+from transforms.bring_up_to_date import UpToDate
+from transforms.receive import Receipt
+from transforms.release import ReleaseHandle
+
+if TYPE_CHECKING:
+    from prefect.client.schemas.objects import State, TaskRun
+
+_RETRY_AFTER_SECONDS = [2.0, 15.0, 60.0]
+_FLUSH_SECONDS = 20.0
+
+
+def _may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
+    """Only what the world may heal is tried again."""
+    fault = state.result(raise_on_failure=False)
+    return isinstance(fault, PassingFaultError)
+
+
+def _asked_at() -> dt.datetime | None:
+    """The moment a deployment scheduled the run for; None for a run by hand."""
+    if deployment.id is None:
+        return None
+    moment: dt.datetime | None = flow_run.scheduled_start_time
+    return moment
+
+
+def _name_of_run() -> str:
+    """As `quarterly-reports 2026-27-Q2`."""
+    given = flow_run.parameters
+    if given.get("period"):
+        return f"quarterly-reports {given['period']}"
+    moment = given.get("now") or flow_run.scheduled_start_time
+    if isinstance(moment, str):
+        moment = dt.datetime.fromisoformat(moment)
+    return f"quarterly-reports {Period.last_over(local(moment))}"
+
+
+@task(
+    task_run_name="receive {agency}",
+    retries=len(_RETRY_AFTER_SECONDS),
+    retry_delay_seconds=_RETRY_AFTER_SECONDS,
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_may_pass,
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)
+def receive(order: Order, agency: str) -> Receipt:
+    """One agency's drop: registered, kept, judged and loaded."""
+    return stages.receive_stage(order, agency)
+
+
+@task(task_run_name="compute", persist_result=False, cache_policy=NO_CACHE)
+def compute(order: Order) -> UpToDate:
+    """The figures of every stored period, brought up to date."""
+    return stages.compute_stage(order)
+
+
+@task(task_run_name="release", persist_result=False, cache_policy=NO_CACHE)
+def release(order: Order) -> ReleaseHandle:
+    """What the committee's edition may show of the quarter."""
+    return stages.release_stage(order)
+
+
+@task(task_run_name="make report", persist_result=False, cache_policy=NO_CACHE)
+def make_report(order: Order) -> PlacedDocument:
+    """The quarterly report in Word."""
+    return stages.report_stage(order)
+
+
+@task(task_run_name="record", persist_result=False, cache_policy=NO_CACHE)
+def record(order: Order, run_id: int, run: QuarterRun) -> None:
+    """The end of the run, in the home's register."""
+    stages.record_stage(order, run_id, run)
+
+
+TASKS = Stages(receive, compute, release, make_report, record)
+
+
+@flow(
+    name="quarterly-reports",
+    flow_run_name=_name_of_run,
+    persist_result=False,
+    log_prints=False,
+)
+def quarterly_reports(
+    *,
+    period: str | None = None,
+    agencies: list[Agency] | None = None,
+    from_stage: Stage = Stage.RECEIVE,
+    until_stage: Stage = Stage.DOCUMENTS,
+    force: bool = False,
+    now: dt.datetime | None = None,
+    home: str | None = None,
+) -> QuarterRun:
+    """The quarter, end to end: six agencies' extracts in, the committee's report out.
+
+    Args:
+        period: code of the quarter, as 2026-27-Q2. Empty: the last one over when the
+            run was scheduled.
+        agencies: whose drops to look into. Empty: all six.
+        from_stage: stage to begin with.
+        until_stage: stage to end with.
+        force: do every stage again, even if nothing changed.
+        now: sets the clock of the run. Empty: the present.
+        home: folder of the home. Empty: ICPC_HOME on the machine that runs it.
+    """
+    order = order_for(
+        home=Path(home) if home else None,
+        period=period,
+        agencies=agencies or (),
+        first=from_stage,
+        last=until_stage,
+        force=force,
+        now=now,
+        asked_at=_asked_at(),
+    )
+    run = run_quarter(order, TASKS)
+    return Completed(message=run.in_words, data=run)  # type: ignore[return-value]
+
+
+def flush_records() -> None:
+    """Send Prefect what has not been sent yet of runs, tasks and their lines.
+
+    To be called before a server is stopped that was started for one command.
+    """
+    EventsWorker.drain_all(timeout=_FLUSH_SECONDS)
+    APILogWorker.drain_all(timeout=_FLUSH_SECONDS)

@@ -1,0 +1,167 @@
+"""The Prefect server that the runs of a home report to.
+
+The one that PREFECT_API_URL names, else the one that serves the home already, else one
+started for the command alone, on loopback, with its SQLite file in the home, and
+stopped after. Prefect's own ephemeral server is never used: it loses records of tasks.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TextIO
+
+from flows.progress import tell
+from flows.settings import (
+    enter_client_environment,
+    server_environment,
+    server_of_environment,
+)
+from schemas.errors import ServerError
+from transforms.home import Home
+
+START_SECONDS = 120.0
+_REACH_SECONDS = 10.0
+_STOP_SECONDS = 10.0
+_LOOK_SECONDS = 0.1
+_LOOPBACK = "127.0.0.1"
+_DIRECTLY = "Or do without Prefect: add --direct."
+_NO_PROXY = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@dataclass
+class Server:
+    """A server in reach, or on its way there.
+
+    Attributes:
+        api_url: address of its API.
+        process: the process, where this command started it.
+        starting: file that keeps two commands from making its database at once.
+        log: where what it says is found.
+    """
+
+    api_url: str
+    process: subprocess.Popen[bytes] | None = None
+    starting: TextIO | None = None
+    log: str = ""
+
+    def wait(self) -> None:
+        """Wait until it answers.
+
+        Raises:
+            ServerError: it ended, or did not answer in time.
+        """
+        seconds = START_SECONDS if self.process else _REACH_SECONDS
+        give_up = time.monotonic() + seconds
+        while not answers(self.api_url):
+            if self.process is not None and self.process.poll() is not None:
+                raise ServerError(
+                    "The home's Prefect server ended as it started.",
+                    f"Its log is {self.log}. {_DIRECTLY}",
+                )
+            if time.monotonic() > give_up:
+                raise ServerError(
+                    f"The Prefect server at {self.api_url} has not answered for "
+                    f"{seconds:.0f} seconds.",
+                    f"See that it runs, and try again. {_DIRECTLY}",
+                )
+            time.sleep(_LOOK_SECONDS)
+        self._let_others_start()
+
+    def stop(self) -> None:
+        """Stop it, if this command started it."""
+        self._let_others_start()
+        if self.process is None:
+            return
+        self.process.terminate()
+        try:
+            self.process.wait(_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+
+    def _let_others_start(self) -> None:
+        if self.starting is not None:
+            self.starting.close()
+            self.starting = None
+
+
+@contextmanager
+def server_of(home: Home) -> Iterator[Server]:
+    """The server of a home, from here to the end of the block.
+
+    It may still be starting: `wait` before a flow is run. What Prefect reads when it is
+    first imported is set, so import it only inside the block.
+    """
+    server = _named() or _serving(home) or _started(home)
+    try:
+        enter_client_environment(home, server.api_url)
+        yield server
+    finally:
+        server.stop()
+
+
+def _named() -> Server | None:
+    api_url = server_of_environment()
+    return Server(api_url) if api_url else None
+
+
+def _serving(home: Home) -> Server | None:
+    """The server that serves the home already, as its file says, if it answers."""
+    try:
+        told = json.loads((home.prefect / "server.json").read_text("utf-8"))
+        api_url = str(told["api_url"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return Server(api_url) if answers(api_url) else None
+
+
+def _started(home: Home) -> Server:
+    first_time = not (home.prefect / "prefect.db").exists()
+    tell(f"Starting Prefect's server{' for the first time' if first_time else ''}")
+    home.prefect.mkdir(parents=True, exist_ok=True)
+    home.logs.mkdir(parents=True, exist_ok=True)
+    starting = (home.prefect / "start.lock").open("w", encoding="utf-8")
+    fcntl.flock(starting, fcntl.LOCK_EX)
+    port = _free_port()
+    api_url = f"http://{_LOOPBACK}:{port}/api"
+    log = home.logs / "prefect-server.log"
+    with log.open("ab") as said:
+        process = subprocess.Popen(  # noqa: S603 - our own module, no shell
+            [
+                *(sys.executable, "-m", "flows.server_process"),
+                *("--host", _LOOPBACK, "--port", str(port), "--no-ui"),
+            ],
+            stdin=subprocess.PIPE,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+            cwd=home.prefect,
+            env=server_environment(home, api_url),
+        )
+    return Server(api_url, process, starting, str(log))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((_LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
+def answers(api_url: str) -> bool:
+    """Whether a server answers at an address."""
+    try:
+        with _NO_PROXY.open(f"{api_url.rstrip('/')}/health", timeout=2) as answer:
+            return bool(answer.status == 200)  # noqa: PLR2004 - HTTP's "OK"
+    except (OSError, urllib.error.URLError, ValueError):
+        return False
