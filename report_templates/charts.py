@@ -182,13 +182,21 @@ def _label_last(axes: Axes, points: tuple[Point, ...]) -> float | None:
 
 
 def _label_median(axes: Axes, median: float, last: float | None, apart: float) -> None:
-    axes.axhline(median, color=_QUIET, linewidth=1.2, linestyle=(0, (5, 3)), zorder=2)
+    first, last_place = axes.get_xlim()
+    axes.plot(
+        [first, last_place - 0.5],
+        [median] * 2,
+        color=_QUIET,
+        linewidth=1.2,
+        linestyle=(0, (5, 3)),
+        zorder=2,
+    )
     place = median
     if last is not None and abs(last - median) < apart:
         place = last - apart if last >= median else last + apart
     axes.annotate(
         "median",
-        (axes.get_xlim()[1], max(place, apart / 2)),
+        (last_place, max(place, apart / 2)),
         (2, 0),
         textcoords="offset points",
         va="center",

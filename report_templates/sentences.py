@@ -152,17 +152,10 @@ def categories(indicator: Indicator, breakdown: Breakdown, report: ReportInput) 
     """Every category of a breakdown with its figure, in the list's order."""
     said = (
         f"{category_title(breakdown.name, code)}: "
-        f"{wording.in_cell(indicator, value_of(report, indicator, breakdown, code))}"
+        f"{wording.in_cell(indicator, report.value(indicator.id, breakdown.name, code))}"
         for code in breakdown.categories
     )
     return "; ".join(said)
-
-
-def value_of(
-    report: ReportInput, indicator: Indicator, breakdown: Breakdown, code: str
-) -> ReleasedValue | None:
-    """A category's value in the document's period."""
-    return report.value(indicator.id, breakdown.name, code)
 
 
 def where_broken_down(indicators: Iterable[Indicator], annex: str) -> str:
@@ -173,13 +166,6 @@ def where_broken_down(indicators: Iterable[Indicator], annex: str) -> str:
         for breakdown in indicator.breakdowns
     }
     return f"Broken down in {annex}: by {listed(tuple(named))}." if named else ""
-
-
-def place_of(revised: ReleasedValue) -> str:
-    """The category a value belongs to, in words; empty for a total."""
-    if not revised.breakdown:
-        return ""
-    return category_title(revised.breakdown, revised.category)
 
 
 # --- The action plan --------------------------------------------------------------
@@ -274,7 +260,7 @@ def version_of(received: ReceivedExtract) -> str:
 def disclosure_rule(threshold: int) -> str:
     """The rule by which figures about children are not shown."""
     return (
-        f"Counts about children from 1 to {threshold - 1} are not shown "
+        f"counts about children from 1 to {threshold - 1} are not shown "
         f"({Symbol.HIDDEN}); nor is any figure from which one could be worked out: "
         "percentages and rates that rest on one, what is left over from a whole, and "
         "further figures of the same table. A 0 is a true zero and is shown."
@@ -284,7 +270,8 @@ def disclosure_rule(threshold: int) -> str:
 def few_rule() -> str:
     """The rule by which percentages on few are printed."""
     return (
-        "Percentages and rates are shown with one decimal, halves rounded up. A "
+        "percentages, rates and medians have one decimal, halves rounded up; in "
+        "brackets stands what the latest figure rests on, of a median how many. A "
         f'percentage on fewer than {wording.FEW} is printed as "n of N".'
     )
 

@@ -92,7 +92,7 @@ _ORDINARY = re.compile(
     r"|(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}/[0-9]{1,2}/[0-9]{4})"
     r"(?:[ T][0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
-"""Codes, short numbers, plain references, dates and times alone: most cells, and never an identifier."""
+"""Codes, short numbers, plain references, dates alone: most cells, never a person."""
 
 
 def is_identifier_column(header: str) -> bool:

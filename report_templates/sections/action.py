@@ -29,8 +29,7 @@ def blocks(action: Action, report: ReportInput) -> Iterator[Block]:
     else:
         yield Heading(f"{action.id} {action.short}", 3)
         yield _quoted(action.quoted)
-    for impact in impacts_of(action):
-        yield _impact(impact, action)
+    yield _impacts(impacts_of(action), action)
     yield from _plan(action, report)
     yield from indicator_blocks.of_action(action.id, of_action(action.id), report)
 
@@ -50,14 +49,15 @@ def _quoted(words: Quotation) -> Quoted:
     return Quoted(f"“{words.opening}{end}", bullets, closing)
 
 
-def _impact(impact: Impact, action: Action) -> Paragraph:
-    if impact.is_strategy:
+def _impacts(impacts: tuple[Impact, ...], action: Action) -> Paragraph:
+    if any(impact.is_strategy for impact in impacts):
         name = "Strategy"
-    elif action.part_in_impact_id == impact.id:
+    elif action.part_in_impact_id:
         name = "Impact expected, reported here as a part of the action too"
     else:
         name = "Impact expected"
-    return Paragraph(f"“{impact.quoted}”", lead=name)
+    quoted = " and ".join(f"“{impact.quoted}”" for impact in impacts)
+    return Paragraph(quoted, lead=name)
 
 
 def _plan(action: Action, report: ReportInput) -> Iterator[Block]:

@@ -1,0 +1,233 @@
+"""What arrives is registered, kept, judged and loaded once; nothing is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import StoreVersionError
+from schemas.issues import Verdict
+from schemas.period import LONDON, Period
+from tests.transforms.homes import (
+    CEOP_ROWS,
+    KEY,
+    TWENTIETH,
+    ceop,
+    drop,
+    make_home,
+    receive,
+)
+from transforms.bring_up_to_date import bring_up_to_date, figures_of
+from transforms.home import Home
+from transforms.receive import receive_agency
+from transforms.register import Register
+from transforms.release import release
+from transforms.store import open_store
+
+Q2 = Period.parse("2026-27-Q2")
+NAME = "police_ceop_reports_2026-27-Q2.csv"
+SECOND = "police_ceop_reports_2026-27-Q2_v2.csv"
+THIRD = "police_ceop_reports_2026-27-Q2_v3.csv"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return make_home(tmp_path / "a home")
+
+
+def ceop_reports(home: Home) -> float | None:
+    """A25.1 of the quarter as it stands; None where it is not received."""
+    values = figures_of(home, [Q2], 72)
+    row = values[(values["indicator"] == "A25.1") & (values["breakdown"] == "")]
+    return None if row["status"].item() != "ok" else row["value"].item()
+
+
+def verdicts(home: Home) -> dict[str, str]:
+    return {
+        Path(a.path).name: str(a.verdict) for a in Register(home.register).arrivals()
+    }
+
+
+def test_an_accepted_file_is_registered_kept_as_sent_and_counted(home: Home) -> None:
+    file = drop(home, NAME, ceop(*CEOP_ROWS))
+    receipt = receive(home, "police")
+    [arrival] = Register(home.register).arrivals()
+    assert (receipt.n_files, receipt.n_new, receipt.n_accepted) == (1, 1, 1)
+    assert arrival.first_seen == TWENTIETH
+    assert arrival.verdict is Verdict.ACCEPTED
+    assert (arrival.rows_read, arrival.rows_loaded) == (2, 2)
+    assert (home.received / arrival.kept_as).read_bytes() == file.read_bytes()
+    assert ceop_reports(home) == 2
+
+
+def test_the_same_path_and_bytes_again_are_no_new_arrival(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    again = receive(home, "police", TWENTIETH + dt.timedelta(days=1))
+    assert (again.n_files, again.n_new) == (1, 0)
+    assert len(Register(home.register).arrivals()) == 1
+
+
+def test_a_resubmission_replaces_the_whole_extract(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    drop(home, SECOND, ceop(CEOP_ROWS[0]))
+    receive(home, "police")
+    assert ceop_reports(home) == 1
+
+
+def test_versions_go_by_number_not_by_arrival(home: Home) -> None:
+    drop(home, SECOND, ceop(CEOP_ROWS[0]))
+    receive(home, "police")
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    assert ceop_reports(home) == 1
+
+
+def test_a_rejected_resubmission_leaves_the_earlier_one_standing(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    drop(home, SECOND, "report_ref,received_on\nCEOP-1,2026-07-01\n")
+    receive(home, "police")
+    assert verdicts(home) == {NAME: "accepted", SECOND: "rejected"}
+    assert ceop_reports(home) == 2
+
+
+def test_the_same_bytes_under_a_higher_number_change_nothing(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    drop(home, SECOND, ceop(CEOP_ROWS[0]))
+    drop(home, THIRD, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    notes = {a.version: a.note for a in Register(home.register).arrivals()}
+    assert ceop_reports(home) == 1
+    assert notes[3] == f"The same bytes as {NAME}."
+
+
+@pytest.mark.parametrize(
+    "order", [(NAME, SECOND, THIRD), (THIRD, SECOND, NAME), (SECOND, THIRD, NAME)]
+)
+def test_what_stands_does_not_depend_on_the_order_of_arrival(
+    home: Home, order: tuple[str, ...]
+) -> None:
+    content = {
+        NAME: ceop(*CEOP_ROWS),
+        SECOND: ceop(CEOP_ROWS[0]),
+        THIRD: ceop(*CEOP_ROWS),
+    }
+    for name in order:
+        drop(home, name, content[name])
+        receive(home, "police")
+    assert ceop_reports(home) == 1
+
+
+def test_two_different_files_of_one_version_are_both_rejected(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    drop(home, NAME, ceop(CEOP_ROWS[0]))
+    receive(home, "police")
+    arrivals = Register(home.register).arrivals()
+    assert [a.verdict for a in arrivals] == [Verdict.REJECTED, Verdict.REJECTED]
+    assert all(a.issues[-1].rule == "same_version" for a in arrivals)
+    assert "_v2" in arrivals[0].issues[-1].expected
+    assert ceop_reports(home) is None
+
+
+def test_a_released_version_stands_against_another_file_of_it(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    bring_up_to_date(home, period=Q2, interview_hours=72)
+    release(home, Q2, edition="committee", threshold=5, now=TWENTIETH)
+    drop(home, NAME, ceop(CEOP_ROWS[0]))
+    receive(home, "police")
+    arrivals = Register(home.register).arrivals()
+    assert [a.verdict for a in arrivals] == [Verdict.ACCEPTED, Verdict.REJECTED]
+    assert ceop_reports(home) == 2
+
+
+def test_a_file_without_rows_is_a_true_zero(home: Home) -> None:
+    drop(home, NAME, ceop())
+    receive(home, "police")
+    states = {
+        (r.agency, r.extract): r.state for r in Register(home.register).received(Q2)
+    }
+    assert ceop_reports(home) == 0
+    assert states["police", "ceop_reports"] == "nil_return"
+    assert states["police", "disruption"] == "not_received"
+
+
+def test_anything_else_in_a_drop_is_rejected_unopened_and_told(home: Home) -> None:
+    drop(home, "police_notes.txt", "anything")
+    drop(home, "police_attendances_2026-27-Q2.csv", "anything")
+    receipt = receive(home, "police")
+    arrivals = Register(home.register).arrivals()
+    assert receipt.n_rejected == 2
+    assert [a.issues[0].rule for a in arrivals] == ["wrong_agency", "wrong_table"]
+    assert all(a.place is None for a in arrivals)
+
+
+def test_a_link_in_a_drop_is_never_followed(home: Home, tmp_path: Path) -> None:
+    outside = tmp_path / "outside.csv"
+    outside.write_text(ceop(*CEOP_ROWS), "utf-8")
+    (home.drops / "police" / NAME).symlink_to(outside)
+    receive(home, "police")
+    [arrival] = Register(home.register).arrivals()
+    assert arrival.verdict is Verdict.REJECTED
+    assert arrival.issues[0].rule == "unsafe"
+    assert not home.received.exists()
+
+
+def test_a_file_of_a_quarter_not_over_is_rejected(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police", dt.datetime(2026, 9, 30, 23, 59, tzinfo=LONDON))
+    [arrival] = Register(home.register).arrivals()
+    assert arrival.issues[0].rule == "wrong_quarter"
+    assert Register(home.register).quarters() == set()
+
+
+def test_a_run_that_died_before_the_verdict_is_taken_up_again(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    register = Register(home.register)
+    register.judge(register.arrivals()[0].arrival_id, verdict=None)
+    receive(home, "police")
+    assert register.arrivals()[0].verdict is Verdict.ACCEPTED
+    assert ceop_reports(home) == 2
+
+
+def test_first_seen_times_of_a_demonstration_come_from_its_file(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    home.arrivals.write_text(
+        f"file,arrived_at\npolice/{NAME},2026-10-02 09:30:00\n", "utf-8"
+    )
+    receive_agency(home, "police", key=KEY, now=TWENTIETH, demo_arrivals=True)
+    [arrival] = Register(home.register).arrivals()
+    assert arrival.first_seen == dt.datetime(2026, 10, 2, 9, 30, tzinfo=LONDON)
+
+
+def test_the_store_never_holds_what_the_agency_sent(home: Home) -> None:
+    drop(home, NAME, ceop("MARKER-77,2026-07-01,grooming,yes"))
+    receive(home, "police")
+    with open_store(home.store) as store:
+        [[key]] = store.connection.execute(
+            "SELECT report_ref FROM received.ceop_reports"
+        ).fetchall()
+    assert len(key) == 32
+    assert b"MARKER-77" not in home.store.read_bytes()
+    assert b"MARKER-77" not in home.register.read_bytes()
+
+
+def test_a_store_of_another_version_is_not_touched(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    with open_store(home.store) as store:
+        store.connection.execute("UPDATE received.store_version SET version = 99")
+    with pytest.raises(StoreVersionError), open_store(home.store):
+        pass
+
+
+def test_files_stay_where_they_lie(home: Home) -> None:
+    file = drop(home, NAME, ceop(*CEOP_ROWS))
+    before = (file.read_bytes(), os.stat(file).st_mtime_ns)
+    receive(home, "police")
+    assert (file.read_bytes(), os.stat(file).st_mtime_ns) == before
