@@ -7,7 +7,6 @@ waits for what another needs.
 from __future__ import annotations
 
 import errno
-import os
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,11 +15,9 @@ import typer
 from typer.core import TyperGroup
 
 from flows.faults import disk_full, note, type_and_place
-from flows.homes import home_in_use
+from flows.homes import home_in_use, keep_to_owner
 from flows.orders import Stage
 from schemas.errors import PipelineError
-
-_NOBODY_ELSE = 0o077
 
 
 class _ClearEndings(TyperGroup):
@@ -225,7 +222,7 @@ def demo(
 
 def main() -> None:
     """Run the command; what it writes is for its owner alone."""
-    os.umask(_NOBODY_ELSE)
+    keep_to_owner()
     app(prog_name="icpc")
 
 

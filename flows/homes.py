@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from flows.settings import home_of_environment
 from schemas.errors import HomeError
 from transforms.home import Home
 
+_NOBODY_ELSE = 0o077
 _in_use: list[Home] = []
 
 
@@ -31,6 +33,11 @@ def find_home(given: Path | None) -> Home:
         f"{home.root} is no home (no icpc.toml).",
         f"Name another with --home, or make one there: icpc init {typed(home.root)}",
     )
+
+
+def keep_to_owner() -> None:
+    """Let whatever this process writes be for its owner alone."""
+    os.umask(_NOBODY_ELSE)
 
 
 def home_in_use() -> Home | None:

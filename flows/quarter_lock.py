@@ -27,7 +27,7 @@ def quarter_lock(
     home: Home,
     period: Period,
     *,
-    wait_seconds: float = WAIT_SECONDS,
+    wait_seconds: float | None = None,
 ) -> Iterator[None]:
     """Hold the quarter of a home for as long as the block lasts.
 
@@ -37,7 +37,7 @@ def quarter_lock(
     path = home.store.parent / f"{period.code}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
-        _take(file, period, wait_seconds)
+        _take(file, period, WAIT_SECONDS if wait_seconds is None else wait_seconds)
         file.truncate(0)
         since = dt.datetime.now(LONDON)
         file.write(f"process {os.getpid()}, since {since:%H:%M:%S on %d %B %Y}")

@@ -21,6 +21,7 @@ from prefect.states import Completed
 from flows import stages
 from flows.documents_out import PlacedDocument
 from flows.faults import PassingFaultError
+from flows.homes import keep_to_owner
 from flows.orders import Order, QuarterRun, Stage, local, order_for
 from flows.quarter import run_quarter
 from flows.stages import Stages
@@ -131,6 +132,7 @@ def quarterly_reports(
         now: sets the clock of the run. Empty: the present.
         home: folder of the home. Empty: ICPC_HOME on the machine that runs it.
     """
+    keep_to_owner()
     order = order_for(
         home=Path(home) if home else None,
         period=period,

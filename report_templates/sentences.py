@@ -30,7 +30,10 @@ from transforms.indicator import Better, Breakdown, Indicator, Unit
 
 KEY: tuple[tuple[str, str], ...] = (
     (Symbol.HIDDEN, "Not shown, so that no child and no small group can be recognised"),
-    (Symbol.NOT_AVAILABLE, "Not available: an extract it needs was not received"),
+    (
+        Symbol.NOT_AVAILABLE,
+        "Not available: an extract was not received, or nothing was released",
+    ),
     (Symbol.NOT_APPLICABLE, "Not applicable: nothing to take a share or a median of"),
     (Symbol.PROVISIONAL, "Provisional: the period holds records still unsettled"),
     (Symbol.REVISED, "Revised: not what an earlier report showed"),
@@ -87,7 +90,7 @@ def now_and_before(indicator: Indicator, report: ReportInput) -> str:
         title = title[0].lower() + title[1:]
     now = wording.in_words(indicator, report.value(indicator.id))
     before = report.value(indicator.id, period=report.period.previous.code)
-    return f"{title} {now}, before {wording.in_cell(indicator, before)}"
+    return f"{title} {now} ({wording.in_cell(indicator, before)})"
 
 
 def last_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
@@ -150,11 +153,11 @@ def standard(indicator: Indicator) -> str:
 
 def categories(indicator: Indicator, breakdown: Breakdown, report: ReportInput) -> str:
     """Every category of a breakdown with its figure, in the list's order."""
-    said = (
-        f"{category_title(breakdown.name, code)}: "
-        f"{wording.in_cell(indicator, report.value(indicator.id, breakdown.name, code))}"
-        for code in breakdown.categories
-    )
+    said = []
+    for code in breakdown.categories:
+        value = report.value(indicator.id, breakdown.name, code)
+        figure = wording.in_cell(indicator, value)
+        said.append(f"{category_title(breakdown.name, code)}: {figure}")
     return "; ".join(said)
 
 
@@ -233,7 +236,7 @@ def first_seen(received: ReceivedExtract) -> str:
 def rows_of(received: ReceivedExtract) -> str:
     """Rows loaded of rows read, and what became of the others."""
     if received.state not in ARRIVED:
-        return "None loaded"
+        return "No rows"
     text = f"{received.rows_loaded:,} of {received.rows_read:,}"
     others = [
         f"{count:,} {words}"

@@ -71,14 +71,15 @@ _DATE = (
     r"|[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9},?\s+[0-9]{2,4}"
     r"|[a-z]{3,9}\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4})"
 )
-_BIRTH_WORD = r"(?<![a-z])(?:born|birth\s*da(?:y|te)|birth|d\.?\s?o\.?\s?b\b\.?)"
+_BIRTH_WORD = r"(?<![a-z])(?:born|birth\s*da(?:y|te)|birth|d\.?\s?o\.?\s?b(?![a-z])\.?)"
 _BIRTH = re.compile(
     rf"{_BIRTH_WORD}[^0-9]{{0,20}}?{_DATE}|{_DATE}[^0-9]{{0,20}}?{_BIRTH_WORD}",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
-_TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+|\(?0)[0-9()\s.-]{8,}[0-9](?![\w/-])")
-_TELEPHONE_ALONE = re.compile(r"(?:\+|\(?0)[0-9()\s.-]{8,}[0-9]")
+_NUMBER = r"(?:\+|\(?0\)?\s?)[0-9][0-9()\s.-]{7,}[0-9]"
+_TELEPHONE = re.compile(rf"(?<![\w/.-]){_NUMBER}(?![\w/-])")
+_TELEPHONE_ALONE = re.compile(_NUMBER)
 _SET_ASIDE_FOR_DRAMA = re.compile(r"(?:0|\+?44|0044)(?:7700900|1632960)[0-9]{3}")
 """Ofcom's numbers for fiction: no library counts them valid, and samples use them."""
 

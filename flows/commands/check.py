@@ -31,6 +31,8 @@ def check(files: Sequence[Path], *, as_json: bool) -> int:
     else:
         for one in judged:
             typer.echo("\n".join(_lines(one)))
+        skipped = dict.fromkeys(name for one in judged for name in one.rules_skipped)
+        typer.echo(f"Not tested without a home: {', '.join(skipped) or 'nothing'}")
     return max(_EXITS[one.verdict] for one in judged)
 
 
@@ -64,8 +66,6 @@ def _lines(judged: Judged) -> Iterable[str]:
     for issue in judged.issues:
         told = f"{_place(issue)}{_kind(issue)} {issue.message} {issue.expected}"
         yield f"  {told}".rstrip()
-    if judged.rules_skipped:
-        yield f"  Not tested without a home: {', '.join(judged.rules_skipped)}"
 
 
 def _place(issue: Issue) -> str:

@@ -43,15 +43,26 @@ def export(
             f"{period} ({period.label}) is not over yet.",
             f"Its last day is {period.last_day:%-d %B %Y}.",
         )
-    periods = figures.periods_of(home, period, every=every, now=now)
+    periods = figures.periods_of(home, period, every=every)
     if unprotected:
         hours = read_settings(home).return_interviews.within_hours
         table = figures.unprotected(home, periods, interview_hours=hours)
     else:
         table = _protected(home, periods)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    figures.write(table, out)
+    _write(table, out)
     typer.echo(f"{counted(len(table), 'figure')} written to {out}")
+
+
+def _write(table: pd.DataFrame, out: Path) -> None:
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        figures.write(table, out)
+    except (PermissionError, IsADirectoryError, NotADirectoryError) as fault:
+        reason = (fault.strerror or "no reason given").lower()
+        raise UsageError(
+            f"{out} can't be written ({reason}).",
+            "Close it where it is open, or choose another name.",
+        ) from None
 
 
 def _protected(home: Home, periods: list[Period]) -> pd.DataFrame:

@@ -19,8 +19,8 @@ def blocks(report: ReportInput) -> Iterator[Block]:
     """What came, then the few figures that answer the framework's two questions."""
     yield Heading("Summary", 1)
     yield Paragraph(
-        f"{report.period.label}, set beside the {report.period.kind.value} before; "
-        "whether a change is more than chance is not judged here."
+        f"{report.period.label}; in brackets the {report.period.kind.value} before. "
+        "Whether a change is more than chance is not judged."
     )
     yield BulletList(
         (

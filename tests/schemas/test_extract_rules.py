@@ -42,7 +42,7 @@ from tests.transforms.valid_files import (
     valid_rows,
     written,
 )
-from transforms.submission import as_json
+from transforms.submission import as_json, judge
 
 BROKEN_AT = 3
 """Place of the broken row among the valid ones; row 5 in Excel, under the header."""
@@ -106,8 +106,7 @@ def _outside(extract: Extract, column: Column, agency: str) -> Iterator[Break]:
         yield Break({name: another}, name, "code")
     if column.minimum is not None:
         too_little = str(column.minimum - 1)
-        below = dict.fromkeys(chained_below(extract, name), "0")
-        yield Break({name: too_little, **below}, name, "range")
+        yield Break({name: too_little}, name, "range")
     if column.maximum is not None:
         yield Break({name: str(column.maximum + 1)}, name, "range")
     if column.max_length is not None:
@@ -191,23 +190,30 @@ def test_each_broken_rule_is_told_at_its_cell_and_nowhere_else(extract, agency, 
 
     verdict = judged_rows(extract, agency, rows)
 
-    assert errors_of(verdict) == [(BROKEN_ROW, broken.column, broken.rule)]
+    below_it = chained_below(extract, broken.column) if broken.rule == "range" else []
+    # Numbers that may not be above one that is too small are told with it.
+    assert [e for e in errors_of(verdict) if e[1] not in below_it] == [
+        (BROKEN_ROW, broken.column, broken.rule)
+    ]
     assert verdict.verdict is Verdict.WITH_ROW_ERRORS
     assert (verdict.rows_loaded, verdict.rows_in_error) == (4, 1)
     assert list(verdict.rows.index) == [2, 3, 4, 6]
 
 
-@pytest.mark.parametrize(("extract", "agency", "broken"), BREAKS)
-def test_no_issue_repeats_what_the_cell_holds(extract, agency, broken):
+@pytest.mark.parametrize(("extract", "agency"), ONCE, ids=lambda v: getattr(v, "name", v))
+def test_no_issue_repeats_what_a_cell_holds(extract, agency):
     marker = "QXZ"
-    rows = valid_rows(extract, agency)
-    rows[BROKEN_AT] |= {
-        name: f"{marker}{text}" if name == broken.column and text.strip() else text
-        for name, text in broken.cells.items()
-    }
+    breaks = list(breaks_of(extract, agency))
+    rows = valid_rows(extract, agency, len(breaks))
+    for row, broken in zip(rows, breaks, strict=True):
+        row |= {
+            name: f"{marker}{text}" if text.strip() else text
+            for name, text in broken.cells.items()
+        }
 
     verdict = judged_rows(extract, agency, rows)
 
+    assert verdict.rows_in_error > len(breaks) / 2
     assert marker not in json.dumps(as_json(verdict))
 
 
@@ -367,7 +373,6 @@ def test_a_school_that_is_not_the_committees_is_told_at_its_cell():
 def test_a_year_without_schools_is_one_query_and_no_error():
     extract = several_agencies.S2_PROGRAMMES
     content = csv_of(table_of(extract, valid_rows(extract, "education")))
-    from transforms.submission import judge  # noqa: PLC0415
 
     verdict = judge(
         content,
@@ -430,11 +435,7 @@ def test_the_words_of_an_issue_are_sentences_for_the_analyst():
     (issue,) = judged_rows(extract, "health", rows).issues
 
     assert issue.message == "The value lies outside what is possible."
-    assert issue.expected == (
-        "Date of the latest course: a date not after 31 March 2026."
-        if extract.column("attended_on").title == "Date of the latest course"
-        else "Attended on: a date not after 31 March 2026."
-    )
+    assert issue.expected == "Attended on: a date not after 31 March 2026."
 
 
 def test_an_order_rule_says_which_columns_disagree():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from pathlib import Path
 
 import pytest
@@ -228,6 +227,6 @@ def test_a_store_of_another_version_is_not_touched(home: Home) -> None:
 
 def test_files_stay_where_they_lie(home: Home) -> None:
     file = drop(home, NAME, ceop(*CEOP_ROWS))
-    before = (file.read_bytes(), os.stat(file).st_mtime_ns)
+    before = (file.read_bytes(), file.stat().st_mtime_ns)
     receive(home, "police")
-    assert (file.read_bytes(), os.stat(file).st_mtime_ns) == before
+    assert (file.read_bytes(), file.stat().st_mtime_ns) == before

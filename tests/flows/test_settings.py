@@ -1,0 +1,142 @@
+"""Settings are safe when left out, and a wrong one is named by line and field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from flows.new_home import make_home
+from flows.settings import (
+    Settings,
+    read_key,
+    read_settings,
+    server_environment,
+)
+from schemas.errors import KeyMissingError, SettingsError
+from tests.flows.commands_typed import typed
+from transforms.home import Home
+
+MARKER = "Marion Example"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    return make_home(tmp_path)
+
+
+def test_the_file_that_init_writes_says_the_defaults(home: Home) -> None:
+    assert read_settings(home) == Settings()
+
+
+def test_an_empty_file_gives_the_defaults(home: Home) -> None:
+    home.settings.write_text("", "utf-8")
+    settings = read_settings(home)
+    assert settings.committee.name == "Inverclyde Child Protection Committee"
+    assert settings.committee.short == "ICPC"
+    assert settings.committee.area == "Inverclyde"
+    assert settings.committee.marking == "OFFICIAL-SENSITIVE"
+    assert settings.disclosure.threshold == 5
+    assert settings.return_interviews.within_hours == 72
+    assert (settings.demo.arrivals, settings.demo.synthetic) == (False, False)
+
+
+def test_a_file_saved_by_windows_notepad_is_read(home: Home) -> None:
+    home.settings.write_bytes("﻿[disclosure]\r\nthreshold = 7\r\n".encode())
+    assert read_settings(home).disclosure.threshold == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "[disclosure]\n# as low as it goes\nthreshold = 2\n",
+            "icpc.toml, line 3: threshold in [disclosure] must be 3 or more.",
+        ),
+        (
+            "[disclosure]\nthreshold = 11\n",
+            "icpc.toml, line 2: threshold in [disclosure] must be 10 or less.",
+        ),
+        (
+            "[disclosure]\nthreshold = '5'\n",
+            "line 2: threshold in [disclosure] must be a whole number.",
+        ),
+        (
+            "[demo]\nsynthetic = 'no'\n",
+            "line 2: synthetic in [demo] must be true or false.",
+        ),
+        (
+            "[committee]\nname = 12\n",
+            "line 2: name in [committee] must be text between quotation marks.",
+        ),
+        ("[committee]\narea = ''\n", "line 2: area in [committee] must not be empty."),
+        (
+            "[disclosure]\nthreshhold = 5\n",
+            "line 2: threshhold in [disclosure] is no setting.",
+        ),
+        ("\n[disclosures]\nthreshold = 5\n", "line 2: disclosures is no setting."),
+        ("threshold = 5\n", "line 1: threshold is no setting."),
+        ("[committee]\nname = ICPC\n", "icpc.toml can't be read"),
+        ("[disclosure]\n\nthreshold =\n", "at line 3"),
+    ],
+)
+def test_a_wrong_setting_is_named_by_line_and_field(
+    text: str, said: str, home: Home
+) -> None:
+    home.settings.write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        read_settings(home)
+    assert said in str(caught.value)
+    assert "pydantic" not in str(caught.value)
+
+
+def test_what_was_written_wrongly_is_not_repeated(home: Home) -> None:
+    home.settings.write_text(f"[disclosure]\nthreshold = '{MARKER}'\n", "utf-8")
+    ended = typed("run", "2024-25-Q1", "--direct", "--home", home.root)
+    assert ended.code == 2
+    assert "line 2" in ended.err
+    assert MARKER not in ended.err + ended.out
+
+
+def test_a_file_in_another_encoding_is_told(home: Home) -> None:
+    home.settings.write_bytes("# für".encode("cp1252"))
+    with pytest.raises(SettingsError, match="UTF-8"):
+        read_settings(home)
+
+
+def test_the_environment_changes_no_setting(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCLOSURE", '{"threshold": 3}')
+    monkeypatch.setenv("DEMO", '{"synthetic": true}')
+    assert read_settings(home) == Settings()
+
+
+def test_without_its_key_a_home_is_not_run(home: Home) -> None:
+    home.key.unlink()
+    ended = typed("run", "2024-25-Q1", "--direct", "--home", home.root)
+    assert ended.code == 2
+    assert "This home has no key." in ended.err
+    assert "backup" in ended.err
+    assert not home.register.exists()
+
+
+@pytest.mark.parametrize("text", ["", "abc", "0" * 63, "g" * 64, "é" * 64])
+def test_a_damaged_key_is_not_used_and_not_repeated(text: str, home: Home) -> None:
+    home.key.write_text(text, "utf-8")
+    with pytest.raises(KeyMissingError, match="damaged") as caught:
+        read_key(home)
+    assert not text or text not in str(caught.value)
+
+
+def test_the_homes_own_server_keeps_to_itself(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PREFECT_API_DATABASE_CONNECTION_URL", "sqlite:///elsewhere.db")
+    environment = server_environment(home, "http://127.0.0.1:4321/api")
+    assert "PREFECT_API_DATABASE_CONNECTION_URL" not in environment
+    assert environment["PREFECT_HOME"] == str(home.prefect)
+    assert environment["PREFECT_SERVER_API_HOST"] == "127.0.0.1"
+    assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
+    assert environment["PREFECT_SERVER_EPHEMERAL_ENABLED"] == "false"
+    assert environment["DO_NOT_TRACK"] == "1"
