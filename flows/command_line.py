@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 from flows.faults import disk_full, note, type_and_place
 from flows.homes import home_in_use, keep_to_owner
 from flows.orders import Stage
-from schemas.errors import PipelineError
+from schemas.errors import HomeError, PipelineError
 
 
 class _ClearEndings(TyperGroup):
@@ -47,6 +47,11 @@ def _is_for_typer(fault: Exception) -> bool:
 def _in_words(fault: Exception) -> PipelineError:
     if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full()
+    if isinstance(fault, OSError) and fault.errno in (errno.EACCES, errno.EROFS):
+        return HomeError(
+            "A file or folder may not be read or written by this account.",
+            "See who owns the home, or name another folder.",
+        )
     home = home_in_use()
     if home is not None:
         note(home, "icpc", fault)

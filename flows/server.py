@@ -129,7 +129,8 @@ def _serving(home: Home) -> Server | None:
 
 def _started(home: Home) -> Server:
     first_time = not (home.prefect / "prefect.db").exists()
-    tell(f"Starting Prefect's server{' for the first time' if first_time else ''}")
+    duration = ", the first time about 20 seconds" if first_time else ""
+    tell(f"Starting Prefect's server{duration}")
     home.prefect.mkdir(parents=True, exist_ok=True)
     home.logs.mkdir(parents=True, exist_ok=True)
     starting = (home.prefect / "start.lock").open("w", encoding="utf-8")

@@ -193,7 +193,8 @@ def _label_median(axes: Axes, median: float, last: float | None, apart: float) -
     )
     place = median
     if last is not None and abs(last - median) < apart:
-        place = last - apart if last >= median else last + apart
+        above_fits = last + apart <= axes.get_ylim()[1]
+        place = last + apart if last < median and above_fits else last - apart
     axes.annotate(
         "median",
         (last_place, max(place, apart / 2)),

@@ -277,10 +277,9 @@ def _in_order(issues: Iterable[Issue], extract: Extract) -> list[Issue]:
     """By row, the file as a whole first, then by column."""
     place = {name: number for number, name in enumerate(extract.column_names)}
 
-    def key(issue: Issue) -> tuple[str, int, int, str]:
-        of_another_sheet = issue.sheet if issue.rule == "identifier" else ""
+    def key(issue: Issue) -> tuple[int, int, str, str]:
         column = -1 if issue.column is None else place.get(issue.column, len(place))
-        return of_another_sheet, issue.row or 0, column, issue.rule
+        return issue.row or 0, column, issue.sheet, issue.rule
 
     return sorted(issues, key=key)
 

@@ -91,6 +91,16 @@ def test_a_full_disk_is_told_as_such(
     assert "The disk that holds the home is full." in ended.err
 
 
+def test_a_home_of_somebody_else_is_told_as_such(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, PermissionError(errno.EACCES, "Permission denied", MARKER))
+    ended = typed("status", "2024-25-Q1", "--home", home.root)
+    assert ended.code == 2
+    assert "See who owns the home" in ended.err
+    assert MARKER not in ended.err
+
+
 def test_a_foreseen_failure_says_what_and_the_next_step_and_has_its_exit(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

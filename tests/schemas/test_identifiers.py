@@ -39,7 +39,7 @@ def chi_of(day: dt.date, serial: int) -> str | None:
         *("Postcode", "post code", "CHI", "chi number", "NHS number", "telephone"),
         *("e-mail", "Email", "E mail", "child_name", "Child's name", "pupil surname"),
         *("patient CHI", "client address", "parent telephone", "carer e-mail"),
-        *("first name", "full_name", "phone", "mobile phone", "ＣＨＩ"),
+        *("first name", "full_name", "phone", "mobile phone", "\uff23\uff28\uff29"),
     ],
 )
 def test_a_column_named_so_identifies(header):
@@ -130,7 +130,13 @@ def test_a_postcode_of_a_real_area_is_found(text):
 @pytest.mark.parametrize(
     "text",
     [
-        *("S2 4th year", "S2 1st year", "s2 2nd meeting", "S2 4TH YEAR", "E1 3rd group"),
+        *(
+            "S2 4th year",
+            "S2 1st year",
+            "s2 2nd meeting",
+            "S2 4TH YEAR",
+            "E1 3rd group",
+        ),
         *("P7 1AB", "QQ1 1AA", "XX16 8XX", "A01 1AB", "PA16 8CX", "PA16 8X"),
         *("XPA16 8XX", "PA16 8XXX", "PA16_8XX", "P7_to_S1", "A17.2", "S1-S3"),
         *("gp_out_of_hours", "Act 2009", "team 4 of 5"),

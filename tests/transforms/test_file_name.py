@@ -17,7 +17,9 @@ NOW = dt.datetime(2026, 10, 5, 9, 0, tzinfo=LONDON)
 Q2 = "2026-27-Q2"
 
 
-def read(name: str, drop: str | None = None, now: dt.datetime = NOW) -> FileName | Misnamed:
+def read(
+    name: str, drop: str | None = None, now: dt.datetime = NOW
+) -> FileName | Misnamed:
     return read_name(name, drop_agency=drop, seen_at=now)
 
 
@@ -80,7 +82,7 @@ def test_an_exact_name_tells_agency_extract_quarter_and_version(
         f"police_disruption_{Q2}_v{'9' * 5000}.csv",
         "police_disruption.csv",
         "police_disruption_Q2.csv",
-        f"police_disruption_{Q2.replace('2', '２')}.csv",
+        "police_disruption_\uff12026-27-Q2.csv",
     ],
 )
 def test_any_other_name_is_no_extract(name):
@@ -109,7 +111,7 @@ def test_a_period_that_is_no_quarter_of_the_extract_is_a_wrong_quarter(name):
 def test_a_quarter_is_over_once_its_last_local_day_has_passed():
     name = f"police_disruption_{Q2}.csv"
     last_moment = dt.datetime(2026, 9, 30, 23, 59, 59, tzinfo=LONDON)
-    # Half past eleven in London is half past ten in UTC; midnight comes an hour earlier.
+    # In summer it is midnight in London an hour before it is in UTC.
     after_midnight = dt.datetime(2026, 9, 30, 23, 0, tzinfo=dt.UTC)
 
     assert rules_of(name, now=last_moment) == ["wrong_quarter"]

@@ -53,7 +53,9 @@ KEY = column_of(Kind.KEY_TEXT)
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("blank", ["", " ", "\t", "\n \r", "\u00a0", "\u200b", "\ufeff "])
+@pytest.mark.parametrize(
+    "blank", ["", " ", "\t", "\n \r", "\u00a0", "\u200b", "\ufeff "]
+)
 def test_a_blank_cell_is_empty_in_every_kind(kind, blank):
     column = column_of(kind, SEX)
 
@@ -69,7 +71,7 @@ def test_a_blank_cell_is_empty_in_every_kind(kind, blank):
     [
         *(("0", 0), ("7", 7), (" 12 ", 12), ("1,250", 1250), ("12.0", 12)),
         *(("1,250,000", 1250000), ("1,250.00", 1250), ("-5", -5), ("007", 7)),
-        *(("１２", 12), ("999,999", 999999), ("12.000", 12)),
+        *(("\uff11\uff12", 12), ("999,999", 999999), ("12.000", 12)),
     ],
 )
 def test_a_whole_number_is_read_as_people_write_it(text, number):
@@ -114,7 +116,12 @@ def test_a_slash_date_is_day_first_with_or_without_noughts(text):
         *("46387", "2026-12", "2026", "today", "2026-12-31 10:30", "1/2/2026 09:00"),
         *("2026-12-31 24:00", "31/12/2026 00:00:60", "2026-07-01T00:00Z", "29/02/2025"),
         *("1899-12-31", "0206-12-31", "2026-12-31x", "x2026-12-31", "02/30/2026"),
-        *("2026-12-31  00:00", "1/2/2026/3", "２０２６-1２-31x", "2026-12-31 00"),
+        *(
+            "2026-12-31  00:00",
+            "1/2/2026/3",
+            "\uff12\uff10\uff12\uff16-1\uff12-31x",
+            "2026-12-31 00",
+        ),
     ],
 )
 def test_any_other_form_is_no_date(text):
@@ -241,7 +248,11 @@ def test_a_local_time_is_the_instant_that_the_clock_showed(moment):
 @pytest.mark.parametrize(
     ("text", "reference"),
     [
-        *((" ch-0001 ", "CH-0001"), ("a/b_c-1", "A/B_C-1"), ("ＣＨ１", "CH1")),
+        *(
+            (" ch-0001 ", "CH-0001"),
+            ("a/b_c-1", "A/B_C-1"),
+            ("\uff23\uff28\uff11", "CH1"),
+        ),
         *(("A" * 40, "A" * 40), ("x12", "X12"), ("1\u200b", ["ref_form"])),
     ],
 )
@@ -251,7 +262,19 @@ def test_a_reference_is_trimmed_folded_and_in_capitals(text, reference):
 
 @pytest.mark.parametrize(
     "text",
-    ["12", "AB", "12345", "A" * 41, "AB 1", "AB.1", "ÉA1", "AB–1", "---", "AB\n1", "=A1"],
+    [
+        "12",
+        "AB",
+        "12345",
+        "A" * 41,
+        "AB 1",
+        "AB.1",
+        "ÉA1",
+        "AB\u20131",
+        "---",
+        "AB\n1",
+        "=A1",
+    ],
 )
 def test_a_reference_of_another_form_is_an_error(text):
     assert one(REF, text) == ["ref_form"]
@@ -259,7 +282,12 @@ def test_a_reference_of_another_form_is_an_error(text):
 
 @pytest.mark.parametrize(
     ("text", "key"),
-    [("a01", "A01"), (" sch  9 ", "SCH 9"), ("X" * 41, ["range"]), ("8325236", "8325236")],
+    [
+        ("a01", "A01"),
+        (" sch  9 ", "SCH 9"),
+        ("X" * 41, ["range"]),
+        ("8325236", "8325236"),
+    ],
 )
 def test_a_committees_code_is_in_capitals_and_short(text, key):
     assert one(KEY, text) == key
@@ -271,7 +299,7 @@ def test_a_committees_code_is_in_capitals_and_short(text, key):
         ("  Head \n of\tService ", "Head of Service"),
         ("=SUM(A1)", "=SUM(A1)"),
         ("-1 to @2", "-1 to @2"),
-        ("Barnardo’s", "Barnardo’s"),
+        ("Barnardo\u2019s", "Barnardo\u2019s"),
         ("e\u0301", "é"),
         ("bell\x07", "bell"),
         ("\x07", None),
@@ -295,7 +323,7 @@ def test_text_is_kept_on_one_line_as_it_was_written(text, words):
         *(("yn", "1", NOT_IN_LIST), ("yn", "0", NOT_IN_LIST)),
         *(("point", "p7_TO_s1", "P7_to_S1"), ("point", "N/K", NOT_IN_LIST)),
         *(("point", "P7 to S1", NOT_IN_LIST), ("point", "leaving-care", NOT_IN_LIST)),
-        ("act", "children’s hearings (scotland) act 2011", LEGISLATION[7]),
+        ("act", "children\u2019s hearings (scotland) act 2011", LEGISLATION[7]),
         ("act", "CHILDREN`S HEARINGS (SCOTLAND) ACT 2011", LEGISLATION[7]),
     ],
 )
@@ -319,7 +347,7 @@ def test_a_list_of_codes_is_kept_once_each_in_the_order_of_the_list(text, codes)
 
 
 def test_acts_are_compared_with_apostrophes_folded():
-    text = "Sexual Offences Act 2003;Children‘s Hearings (Scotland) Act 2011"
+    text = "Sexual Offences Act 2003;Children\u2018s Hearings (Scotland) Act 2011"
 
     assert one(column_of(Kind.CODES, LEGISLATION), text) == (
         "Children's Hearings (Scotland) Act 2011;Sexual Offences Act 2003"
@@ -335,7 +363,10 @@ def test_an_error_cell_is_empty_and_told_at_its_place():
 
     frame, findings = parse(extract, table)
 
-    assert findings == [Finding(9, "drawn_on", "cell_error"), Finding(4, "", "extra_cell")]
+    assert findings == [
+        Finding(9, "drawn_on", "cell_error"),
+        Finding(4, "", "extra_cell"),
+    ]
     assert frame["drawn_on"].isna().tolist() == [False, True]
     assert frame.index.tolist() == [4, 9]
 
@@ -345,16 +376,29 @@ def test_whatever_is_sent_is_read_or_told_and_never_raises(data):
     extract = data.draw(st.sampled_from(EXTRACTS))
     n_rows = data.draw(st.integers(0, 4))
     likely = st.sampled_from(
-        ["", "1/13/2026", "2026-02-30", "9999-12-31 23:59", "1,000", ";", "-0", "0001-01-01"]
+        [
+            "",
+            "1/13/2026",
+            "2026-02-30",
+            "9999-12-31 23:59",
+            "1,000",
+            ";",
+            "-0",
+            "0001-01-01",
+        ]
     )
     cells = st.lists(st.text() | likely, min_size=n_rows, max_size=n_rows)
     columns = {name: data.draw(cells) for name in extract.column_names}
 
-    frame, findings = parse(extract, Table("", list(range(n_rows)), columns, [], [], [], []))
+    frame, findings = parse(
+        extract, Table("", list(range(n_rows)), columns, [], [], [], [])
+    )
 
     told = {(finding.row, finding.column) for finding in findings}
     for column in extract.columns:
-        assert frame[column.name].dtype == pd.Series([], dtype=DTYPES[column.kind]).dtype
+        assert (
+            frame[column.name].dtype == pd.Series([], dtype=DTYPES[column.kind]).dtype
+        )
         for row in frame.index[frame[column.name].notna()]:
             assert (row, column.name) not in told
             assert columns[column.name][row].strip()

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import re
 import string
+import traceback
 import zipfile
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
@@ -74,7 +75,9 @@ def rule_of(content: bytes, extension: str = "csv") -> str:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_csv_file_reads_the_same_in_every_dress(encoding, separator, line_end):
     rows = valid_rows(REVIEWS, "barnardos", 3)
-    rows[1]["recommendation"] = 'Café, school; "bus stop"\tand shop – Barnardo’s'
+    rows[1]["recommendation"] = (
+        'Café, school; "bus stop"\tand shop \u2013 Barnardo\u2019s'
+    )
     content = csv_of(
         table_of(REVIEWS, rows),
         separator=separator,
@@ -162,7 +165,7 @@ def test_fewer_cells_than_headers_are_empty_cells():
     "content",
     [
         b"",
-        csv_of(ceop_table()).replace(b"CEOP", b"\0"),
+        csv_of(ceop_table()).replace(b"RE-0001", b"RE\0001"),
         csv_of(ceop_table()) + b"\0",
         csv_of(ceop_table(), encoding="utf-16-le"),
         csv_of(ceop_table(), encoding="utf-16")[:-1],
@@ -171,12 +174,12 @@ def test_fewer_cells_than_headers_are_empty_cells():
     ids=["empty", "null byte", "null at end", "no mark", "cut off", "open quote"],
 )
 def test_a_text_that_is_not_whole_can_not_be_read(content):
-    if b"CEOP" not in csv_of(ceop_table()) and content == csv_of(ceop_table()):
-        content = content.replace(b"RE-0000", b"RE\0")
     assert rule_of(content) == "unreadable"
 
 
-@pytest.mark.parametrize("content", [b"\n\n", b" ", b"\xef\xbb\xbf", b"%PDF-1.7 hello", b"<html>"])
+@pytest.mark.parametrize(
+    "content", [b"\n\n", b" ", b"\xef\xbb\xbf", b"%PDF-1.7 hello", b"<html>"]
+)
 def test_a_text_without_the_header_is_another_table(content):
     assert rule_of(content) == "wrong_table"
 
@@ -236,7 +239,8 @@ def test_a_header_in_the_eleventh_row_is_too_late(extension, written):
 
 @in_both
 @pytest.mark.parametrize(
-    "total", ["Total", "TOTALS", "grand total", "Total:", " Grand  Total : ", "totals :"]
+    "total",
+    ["Total", "TOTALS", "grand total", "Total:", " Grand  Total : ", "totals :"],
 )
 def test_a_row_of_totals_is_left_out_and_told(extension, written, total):
     content = written([*ceop_table(), ["", total, "", "3"]])
@@ -306,7 +310,9 @@ def test_a_column_that_stands_twice_is_told(extension, written):
 
 @in_both
 def test_the_header_of_another_extract_is_another_table(extension, written):
-    other = table_of(police.CONCERN_REPORTS, valid_rows(police.CONCERN_REPORTS, "police"))
+    other = table_of(
+        police.CONCERN_REPORTS, valid_rows(police.CONCERN_REPORTS, "police")
+    )
 
     verdict = judged(written(other), CEOP, "police", extension)
 
@@ -315,14 +321,17 @@ def test_the_header_of_another_extract_is_another_table(extension, written):
 
 
 @in_both
-def test_the_header_of_another_extract_that_shares_half_its_columns(extension, written):
-    # Six of the nine columns of police's missing persons, none of them missing.
+def test_a_header_that_lacks_a_column_and_holds_all_of_another_extract(
+    extension, written
+):
+    # Eight of the nine columns of return interviews, and all of missing episodes.
     episodes = table_of(EPISODES, valid_rows(EPISODES, "hscp"))
     extract = hscp.RETURN_INTERVIEWS
-    half = [[*row, "x", "x", "x"] for row in episodes]
-    half[0] = [*episodes[0], "return_ref", "offered", "outcome"]
+    rest = [n for n in extract.column_names if n not in episodes[0]][:-1]
+    both = [[*row, *(["x"] * len(rest))] for row in episodes]
+    both[0] = [*episodes[0], *rest]
 
-    verdict = judged(written(half), extract, "hscp", extension)
+    verdict = judged(written(both), extract, "hscp", extension)
 
     assert errors_of(verdict) == [(None, None, "wrong_table")]
 
@@ -403,9 +412,7 @@ def test_true_excel_dates_are_read_in_both_date_systems(date_1904):
     rows[1][4] = dt.datetime(2026, 2, 4)  # noqa: DTZ001
     rows[2][3] = dt.date(2026, 2, 3)
 
-    verdict = judged(
-        xlsx_of(rows, date_1904=date_1904), EPISODES, "hscp", "xlsx"
-    )
+    verdict = judged(xlsx_of(rows, date_1904=date_1904), EPISODES, "hscp", "xlsx")
 
     assert verdict.issues == []
     missing, returned = verdict.rows["missing_from"], verdict.rows["returned_at"]
@@ -491,7 +498,9 @@ def test_hidden_rows_and_hidden_sheets_are_read():
     assert list(verdict.rows.index) == [2, 3, 4]
 
 
-def _with_openpyxl(change: Callable[[openpyxl.worksheet.worksheet.Worksheet], None]) -> bytes:
+def _with_openpyxl(
+    change: Callable[[openpyxl.worksheet.worksheet.Worksheet], None],
+) -> bytes:
     book = openpyxl.Workbook()
     sheet = book.active
     for row in ceop_table():
@@ -529,10 +538,15 @@ def test_a_formula_gives_its_stored_value_and_an_empty_text_is_empty():
         sheet = book.add_worksheet()
         for at, row in enumerate(table_of(REVIEWS, rows)):
             sheet.write_row(at, 0, row)
-        sheet.write_formula("F2", '=IF(1,"","x")', None, "")
+        sheet.write_formula("F2", '=IF(1,"","x")', None, "EMPTY")
         sheet.write_formula("F3", '="a"&"b"', None, "ab")
+    as_excel_does = _rewritten(
+        content.getvalue(),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<v>EMPTY</v>", b"<v></v>"),
+    )
 
-    verdict = judged(content.getvalue(), REVIEWS, "barnardos", "xlsx")
+    verdict = judged(as_excel_does, REVIEWS, "barnardos", "xlsx")
 
     assert verdict.issues == []
     recommendation = verdict.rows["recommendation"]
@@ -584,7 +598,10 @@ def test_a_merged_header_cell_loses_a_name():
     assert errors_of(verdict) == [(None, "report_type", "column_missing")]
 
 
-@pytest.mark.parametrize(("named", "is_really"), [("csv", "xlsx"), ("xlsx", "csv"), ("xls", "xlsx"), ("ods", "csv")])
+@pytest.mark.parametrize(
+    ("named", "is_really"),
+    [("csv", "xlsx"), ("xlsx", "csv"), ("xls", "xlsx"), ("ods", "csv")],
+)
 def test_a_file_is_read_as_what_it_is_and_that_is_told(named, is_really):
     content = xlsx_of(ceop_table()) if is_really == "xlsx" else csv_of(ceop_table())
 
@@ -651,10 +668,13 @@ def _rewritten(
 
 
 SOUND = xlsx_of(ceop_table())
+SOUND_ROWS = judged(SOUND, CEOP, "police", "xlsx").rows
 
 
-@pytest.mark.parametrize("kept", [4, 10, 100, 1000, len(SOUND) // 2, len(SOUND) - 1])
-def test_a_truncated_workbook_can_not_be_read(kept):
+@pytest.mark.parametrize("share", [0.001, 0.01, 0.1, 0.5, 0.9, 0.999])
+def test_a_truncated_workbook_can_not_be_read(share):
+    kept = max(int(len(SOUND) * share), len(b"PK.."))
+
     assert rule_of(SOUND[:kept], "xlsx") == "unreadable"
 
 
@@ -685,7 +705,9 @@ def test_a_workbook_that_says_it_has_macros_is_refused():
         "[Content_Types].xml",
         lambda xml: xml.replace(
             b"spreadsheetml.sheet.main+xml", b"sheet.macroEnabled.main+xml"
-        ).replace(b"openxmlformats-officedocument.sheet.macro", b"ms-excel.sheet.macro"),
+        ).replace(
+            b"openxmlformats-officedocument.sheet.macro", b"ms-excel.sheet.macro"
+        ),
     )
     assert b"macroEnabled" in zipfile.ZipFile(io.BytesIO(content)).read(
         "[Content_Types].xml"
@@ -767,14 +789,15 @@ def test_an_encrypted_opendocument_table_is_refused():
 
 def test_what_turned_a_file_away_repeats_nothing_of_it():
     content = _rewritten(
-        SOUND, "xl/worksheets/sheet1.xml", lambda xml: xml[:200] + b"<MARKER" + xml[200:]
+        SOUND, "xl/workbook.xml", lambda xml: xml[:200] + b"<MARKER<" + xml[200:]
     )
 
     with pytest.raises(TurnedAwayError) as turned_away:
         read_book(content, CEOP)
 
-    assert "MARKER" not in str(turned_away.value)
-    assert "MARKER" not in str(turned_away.value.__cause__)
+    shown = "".join(traceback.format_exception(turned_away.value))
+    assert "damaged" in shown
+    assert "MARKER" not in shown
 
 
 # Whatever valid table, in whatever dress
@@ -782,55 +805,92 @@ def test_what_turned_a_file_away_repeats_nothing_of_it():
 
 @pytest.mark.parametrize(
     ("position", "letters"),
-    [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (52, "BA"), (701, "ZZ"), (16383, "XFD")],
+    [
+        (0, "A"),
+        (25, "Z"),
+        (26, "AA"),
+        (51, "AZ"),
+        (52, "BA"),
+        (701, "ZZ"),
+        (16383, "XFD"),
+    ],
 )
 def test_columns_have_the_letters_that_excel_shows(position, letters):
     assert column_letters(position) == letters
 
 
 TEXT_OF_ALL_SORTS = st.text(
-    string.ascii_letters + string.digits + " ,;\t\"'\n|=+-@éüñ£–’", max_size=30
+    string.ascii_letters + string.digits + " ,;\t\"'\n|=+-@éüñ£\u2013\u2019",
+    max_size=30,
 )
 
 
-@st.composite
-def drawn_cell(draw: st.DrawFn, column: Column) -> tuple[str, object, object]:
-    """A cell as text, as a workbook may hold it, and as it is to be read."""
-    if column.nullable and draw(st.booleans()):
-        return "", "", None
-    match column.kind:
-        case Kind.REF:
-            text = draw(st.from_regex(r"[A-Za-z][A-Za-z0-9/_-]{2,39}", fullmatch=True))
-            return f" {text}", text, text.upper()
-        case Kind.KEY_TEXT:
-            text = draw(st.text(string.ascii_uppercase + "0123456789", min_size=1, max_size=9))
-            return text.lower(), text, text
-        case Kind.CODE:
-            code = draw(st.sampled_from(column.codes))
-            return code.upper(), f"{code} ", code
-        case Kind.CODES:
-            among = draw(st.sets(st.sampled_from(column.codes), min_size=1))
-            kept = ";".join(code for code in column.codes if code in among)
-            return " ; ".join(among), f"{kept};", kept
-        case Kind.WHOLE:
-            number = draw(st.integers(0, 10**9))
-            return f"{number:,}", number, number
-        case Kind.DATE:
-            day = draw(st.dates(dt.date(1950, 1, 1), dt.date(2100, 1, 1)))
-            written = draw(st.sampled_from([day.isoformat(), f"{day:%d/%m/%Y}"]))
-            return written, day, pd.Timestamp(day)
-        case Kind.DATE_TIME:
-            moment = draw(
-                st.datetimes(
-                    dt.datetime(1990, 1, 1),  # noqa: DTZ001 - local, as a clock shows it
-                    dt.datetime(2037, 1, 1),  # noqa: DTZ001
-                )
-            ).replace(microsecond=0)
-            utc = moment.replace(tzinfo=LONDON).astimezone(dt.UTC).replace(tzinfo=None)
-            return f"{moment:%d/%m/%Y %H:%M:%S}", moment, pd.Timestamp(utc)
-        case Kind.TEXT:
-            text = draw(TEXT_OF_ALL_SORTS.filter(str.strip))
-            return text, text, " ".join(text.split())
+Drawn = tuple[str, object, object]
+"""A cell as text, as a workbook may hold it, and as it is to be read."""
+
+
+def drawn_reference(text: str) -> Drawn:
+    return f" {text}", text, text.upper()
+
+
+def drawn_key(text: str) -> Drawn:
+    return text.lower(), text, text
+
+
+def drawn_number(number: int) -> Drawn:
+    return f"{number:,}", number, number
+
+
+def drawn_day(day: dt.date) -> Drawn:
+    written = f"{day}" if day.day % 2 else f"{day:%d/%m/%Y}"
+    return written, day, pd.Timestamp(day)
+
+
+def drawn_moment(moment: dt.datetime) -> Drawn:
+    moment = moment.replace(microsecond=0)
+    utc = moment.replace(tzinfo=LONDON).astimezone(dt.UTC).replace(tzinfo=None)
+    return f"{moment:%d/%m/%Y %H:%M:%S}", moment, pd.Timestamp(utc)
+
+
+def drawn_text(text: str) -> Drawn:
+    return text, text, " ".join(text.split())
+
+
+DRAWN = {
+    Kind.REF: st.from_regex(r"[A-Za-z][A-Za-z0-9/_-]{2,39}", fullmatch=True).map(
+        drawn_reference
+    ),
+    Kind.KEY_TEXT: st.text(
+        string.ascii_uppercase + string.digits, min_size=1, max_size=9
+    ).map(drawn_key),
+    Kind.WHOLE: st.integers(0, 10**9).map(drawn_number),
+    Kind.DATE: st.dates(dt.date(1950, 1, 1), dt.date(2100, 1, 1)).map(drawn_day),
+    Kind.DATE_TIME: st.datetimes(
+        dt.datetime(1990, 1, 1),  # noqa: DTZ001 - local, as a clock shows it
+        dt.datetime(2037, 1, 1),  # noqa: DTZ001
+    ).map(drawn_moment),
+    Kind.TEXT: TEXT_OF_ALL_SORTS.filter(str.strip).map(drawn_text),
+}
+
+
+def drawn_code(code: str) -> Drawn:
+    return code.upper(), f"{code} ", code
+
+
+def drawn_cell(column: Column) -> st.SearchStrategy[Drawn]:
+    if column.kind is Kind.CODE:
+        cell = st.sampled_from(column.codes).map(drawn_code)
+    elif column.kind is Kind.CODES:
+        cell = st.sets(st.sampled_from(column.codes), min_size=1).map(
+            lambda among: (
+                " ; ".join(sorted(among)),
+                ";".join(reversed([c for c in column.codes if c in among])),
+                ";".join(c for c in column.codes if c in among),
+            )
+        )
+    else:
+        cell = DRAWN[column.kind]
+    return st.just(("", "", None)) | cell if column.nullable else cell
 
 
 @st.composite
@@ -841,11 +901,14 @@ def drawn_file(draw: st.DrawFn) -> tuple[Extract, bytes, list[list[object]]]:
         [draw(drawn_cell(column)) for column in extract.columns]
         for _ in range(draw(st.integers(0, 3)))
     ]
-    # A row without a filled cell is no record, and one of the extracts' first columns
-    # is a text, in which "total" would be a total.
-    cells = [row for row in cells if row[0][0].strip().rstrip(":").lower() not in TOTALS]
+    # Where the first column is a text, "total" in it would make the row a total.
+    cells = [
+        row for row in cells if row[0][0].strip().rstrip(":").lower() not in TOTALS
+    ]
     order = draw(st.permutations(range(len(extract.columns))))
-    respelt = draw(st.sampled_from([str.upper, str.title, lambda n: n.replace("_", " ")]))
+    respelt = draw(
+        st.sampled_from([str.upper, str.title, lambda n: n.replace("_", " ")])
+    )
     header = [respelt(extract.column_names[place]) for place in order]
     titles = [["Title of the table"]] * draw(st.integers(0, 3))
     blank = [[""]] * draw(st.integers(0, 2))
@@ -897,12 +960,16 @@ def test_arbitrary_bytes_are_turned_away_and_nothing_raises(content, extension):
 def test_a_spoilt_workbook_is_read_or_turned_away_and_never_raises(data):
     content = bytearray(SOUND)
     for _ in range(data.draw(st.integers(1, 8))):
-        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(
+            st.integers(0, 255)
+        )
 
     verdict = judged(bytes(content), CEOP, "police", "xlsx")
 
-    assert verdict.rows_read >= verdict.rows_loaded
-    assert verdict.verdict is not Verdict.ACCEPTED or verdict.rows_loaded == 3
+    if verdict.verdict.is_accepted:
+        pd.testing.assert_frame_equal(verdict.rows, SOUND_ROWS)
+    else:
+        assert verdict.issues
 
 
 @settings(max_examples=200, deadline=None)
@@ -910,7 +977,9 @@ def test_a_spoilt_workbook_is_read_or_turned_away_and_never_raises(data):
 def test_a_table_of_any_text_is_read_or_turned_away_and_never_raises(text):
     header = ",".join(CEOP.column_names)
 
-    verdict = judged(f"{header}\n{text}".encode("utf-8", "surrogatepass"), CEOP, "police")
+    verdict = judged(
+        f"{header}\n{text}".encode("utf-8", "surrogatepass"), CEOP, "police"
+    )
 
     counted = verdict.rows_loaded + verdict.rows_in_error + verdict.rows_repeated
     assert verdict.verdict is Verdict.REJECTED or counted == verdict.rows_read

@@ -51,7 +51,7 @@ def valid_rows(extract: Extract, agency: str, how_many: int = 5) -> list[Row]:
 
 def _valid_row(extract: Extract, agency: str, number: int) -> Row:
     row = {
-        column.name: _valid_cell(extract, column, agency, number, place)
+        column.name: _valid_cell(column, agency, number, place)
         for place, column in enumerate(extract.columns)
     }
     for rule in extract.rules:
@@ -62,24 +62,18 @@ def _valid_row(extract: Extract, agency: str, number: int) -> Row:
     return row
 
 
-def _valid_cell(
-    extract: Extract, column: Column, agency: str, number: int, place: int
-) -> str:
-    match column.kind:
-        case Kind.REF:
-            return f"{column.name[:2].upper()}-{number:04d}"
-        case Kind.KEY_TEXT:
-            return f"SCH{number:03d}"
-        case Kind.CODE:
-            return column.codes_of(agency)[0]
-        case Kind.CODES:
-            return ";".join(column.codes[:2])
-        case Kind.WHOLE:
-            return str(column.maximum or 200 - 10 * place)
-        case Kind.DATE | Kind.DATE_TIME:
-            return _moment(column, number)
-        case Kind.TEXT:
-            return f"Locality team {number}"
+def _valid_cell(column: Column, agency: str, number: int, place: int) -> str:
+    cells = {
+        Kind.REF: f"{column.name[:2].upper()}-{number:04d}",
+        Kind.KEY_TEXT: f"SCH{number:03d}",
+        Kind.CODE: "".join(column.codes_of(agency)[:1]),
+        Kind.CODES: ";".join(column.codes[:2]),
+        Kind.WHOLE: str(column.maximum or 200 - 10 * place),
+        Kind.DATE: _moment(column, number),
+        Kind.DATE_TIME: _moment(column, number),
+        Kind.TEXT: f"Locality team {number}",
+    }
+    return cells[column.kind]
 
 
 def _moment(column: Column, number: int, later: int = 0) -> str:
@@ -112,7 +106,11 @@ def csv_of(
 ) -> bytes:
     """The table as a CSV file."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=separator, lineterminator=line_end).writerows(table)
+    # The writer leaves a line break without quotes where it is not the line's own end.
+    quoting = csv.QUOTE_ALL if line_end == "\r" else csv.QUOTE_MINIMAL
+    csv.writer(
+        text, delimiter=separator, lineterminator=line_end, quoting=quoting
+    ).writerows(table)
     return text.getvalue().encode(encoding)
 
 
@@ -125,26 +123,18 @@ def xlsx_of(
 ) -> bytes:
     """The table as an XLSX file; dates and numbers become true ones."""
     content = io.BytesIO()
-    options = {"in_memory": True, "date_1904": date_1904}
+    options = {
+        "in_memory": True,
+        "date_1904": date_1904,
+        "default_date_format": "dd/mm/yyyy hh:mm:ss",
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
     with xlsxwriter.Workbook(content, options) as book:
-        formats = (
-            book.add_format({"num_format": "dd/mm/yyyy"}),
-            book.add_format({"num_format": "dd/mm/yyyy hh:mm:ss"}),
-        )
         for name, rows in {sheet: table, **(others or {})}.items():
             worksheet = book.add_worksheet(name)
             for at, row in enumerate(rows):
-                for position, value in enumerate(row):
-                    if isinstance(value, dt.datetime):
-                        worksheet.write_datetime(at, position, value, formats[1])
-                    elif isinstance(value, dt.date):
-                        worksheet.write_datetime(at, position, value, formats[0])
-                    elif isinstance(value, bool):
-                        worksheet.write_boolean(at, position, value)
-                    elif isinstance(value, int | float):
-                        worksheet.write_number(at, position, value)
-                    elif value != "":
-                        worksheet.write_string(at, position, str(value))
+                worksheet.write_row(at, 0, row)
     return content.getvalue()
 
 

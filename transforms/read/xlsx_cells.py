@@ -1,8 +1,9 @@
 """What the workbook reader does not tell of an XLSX: which blanks are no blanks.
 
 The reader gives an error value, and a formula that was never calculated, as a blank
-cell. Only the sheet's XML tells them apart. The XML is first looked through as bytes,
-and parsed only where something in it calls for that.
+cell. Only the sheet's XML tells them apart. It also tells how far apart the cells lie,
+which must be known before the reader makes room for all that could lie between them.
+A long sheet is first looked through as bytes, and parsed only where that calls for it.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ from transforms.read.cells import TurnedAwayError
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _WORTH_PARSING = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e[\"']")
-_FAR_OUT = re.compile(rb"\br\s*=\s*[\"'](?:[A-Z]{3}[0-9]|[A-Z]{2}[0-9]{5})")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_MOST_AREA = 40_000_000
+_FAR_OUT = re.compile(
+    rb"\br\s*=\s*[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z]?[0-9]{7}|[^\"']*[^\"'A-Z0-9])"
+)
+_SHORT = 1 << 20
+"""A sheet of so many bytes is parsed in any case: it takes a tenth of a second."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_MOST_AREA = 20_000_000
 _AREA_PER_CELL = 50
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
@@ -81,18 +86,24 @@ def _elements(
 
 
 def _look_through(archive: zipfile.ZipFile, part: str) -> list[Place]:
-    worth_parsing = far_out = False
-    with archive.open(part) as stream:
-        for piece in _pieces(stream):
-            worth_parsing = worth_parsing or bool(_WORTH_PARSING.search(piece))
-            far_out = far_out or bool(_FAR_OUT.search(piece))
-    if not (worth_parsing or far_out):
+    if archive.getinfo(part).file_size > _SHORT and not _is_worth_parsing(
+        archive, part
+    ):
         return []
     sheet = _SheetCells()
     with archive.open(part) as stream:
         sheet.parse(stream)
     sheet.refuse_sparse()
     return sheet.without_value
+
+
+def _is_worth_parsing(archive: zipfile.ZipFile, part: str) -> bool:
+    with archive.open(part) as stream:
+        # Read to the end, so that the archive's own check sum is compared.
+        return max(
+            bool(_WORTH_PARSING.search(piece) or _FAR_OUT.search(piece))
+            for piece in _pieces(stream)
+        )
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -146,8 +157,11 @@ class _SheetCells:
                 self._stored = True
 
     def _begin_cell(self, attributes: dict[str, str]) -> None:
-        at = _REFERENCE.fullmatch(attributes.get("r", ""))
-        self._column = _column_number(at[1]) if at else self._column + 1
+        reference = attributes.get("r")
+        if reference is None:
+            self._column += 1
+        else:
+            self._row, self._column = _place(reference)
         self._type = attributes.get("t", "")
         self._has_formula = self._has_value = self._stored = False
 
@@ -174,21 +188,20 @@ class _SheetCells:
 
 
 def _row_number(reference: str | None, following: int) -> int:
-    if reference is None or not reference.isdecimal():
-        return following
-    number = int(reference[:8])
-    if not 1 <= number <= _LAST_ROW:
-        raise TurnedAwayError.unreadable("a row lies outside the sheet.")
-    return number - 1
+    return following if reference is None else _place(f"A{reference}")[0]
 
 
-def _column_number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - ord("A") + 1
-    if number > _LAST_COLUMN:
-        raise TurnedAwayError.unreadable("a column lies outside the sheet.")
-    return number - 1
+def _place(reference: str) -> Place:
+    match = _REFERENCE.fullmatch(reference)
+    if match is None:
+        raise TurnedAwayError.unreadable("the place of a cell can't be made out.")
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    row = int(match[2])
+    if row > _LAST_ROW or column > _LAST_COLUMN:
+        raise TurnedAwayError.unreadable("a cell lies outside the sheet.")
+    return row - 1, column - 1
 
 
 def _parser() -> expat.XMLParserType:

@@ -37,15 +37,15 @@ def test_referrals_of_the_period_are_broken_down_in_eight_ways() -> None:
         "vyp_referrals",
         Q1,
         """
-        age | sex    | disability | ethnicity | looked_after | referred_on | theme    | \
+      age | sex    | disability | ethnicity | looked_after | referred_on | theme    | \
 referral_source | referral_pathway
-        4   | female | yes        | white     | no           | 2026-04-01  | victim   | \
+      4   | female | yes        | white     | no           | 2026-04-01  | victim   | \
 social_work     | child_protection
-        17  | female | no         | african   | unknown      | 2026-06-30  | victim   | \
+      17  | female | no         | african   | unknown      | 2026-06-30  | victim   | \
 self_or_family  | other
-        18  | male   | unknown    | african   | yes          | 2026-05-01  | offender | \
+      18  | male   | unknown    | african   | yes          | 2026-05-01  | offender | \
 police          | police_concern_report
-        12  | other  | unknown    | unknown   | unknown      | 2026-03-31  | location | \
+      12  | other  | unknown    | unknown   | unknown      | 2026-03-31  | location | \
 police          | missing_person
         """,
     )
@@ -207,11 +207,11 @@ def test_risk_is_compared_at_the_latest_review_with_the_referral_it_names() -> N
             "r",
         ),
         ("ANNE-1 | 2026-06-01 | low | open \n ANNE-1 | 2026-06-01 | high | open", "i"),
-        ("ANNE-1 | 2026-06-01 | none | closed \n ANNE-1|2026-06-01|low|closed", "r"),
+        ("ANNE-1 | 2026-06-01 | low | closed \n ANNE-1|2026-06-01|high|closed", "i"),
         ("ANNE-1 | 2026-06-01 | low | open \n ANNE-2 | 2026-06-01 | low | open", "s"),
         ("ANNE-2 | 2026-06-01 | low | open \n ANNE-1 | 2026-06-01 | low | open", "s"),
         ("ANNE-2 | 2026-06-01 | low | closed \n ANNE-1|2026-06-01|low|open", "r"),
-        ("ANNE-2 | 2026-06-01 | low | open \n ANNE-1|2026-06-01|medium|open", "s"),
+        ("ANNE-2 | 2026-06-01 | low | open \n ANNE-1|2026-06-01|high|open", "i"),
         ("ANNE-1 | 2026-06-01 | low | open \n UNKNOWN|2026-06-01|low|open", "r"),
         ("UNKNOWN | 2026-06-01 | high | open \n ANNE-1|2026-06-01|low|open", ""),
     ],
