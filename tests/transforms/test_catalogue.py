@@ -68,7 +68,8 @@ A06.14 | | | h | p
 A06.15 | | missing_persons population | n | x
 A06.16 | | missing_from_education | n | p
 A06.17 | | missing_from_education | l | x
-A06.18 | placement_type age_group sex disability ethnicity | looked_after_children | n | x
+A06.18 | placement_type age_group sex disability ethnicity | \
+looked_after_children | n | x
 A07.1 | source pathway theme age_group sex disability ethnicity looked_after | \
 vyp_referrals | n | c
 A07.2 | | vyp_referrals | h | p

@@ -7,6 +7,7 @@ import io
 import re
 import string
 import traceback
+import types
 import zipfile
 from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ import pytest
 import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineError
 
 from schemas.extract import DTYPES, Column, Extract, Kind
 from schemas.extracts import EXTRACTS, barnardos, hscp, icpc, police
@@ -686,10 +688,52 @@ def test_another_archive_is_no_workbook():
     assert rule_of(content.getvalue(), "xlsx") == "unreadable"
 
 
-def test_a_workbook_with_broken_xml_can_not_be_read():
-    broken = _rewritten(SOUND, "xl/workbook.xml", lambda xml: xml[:-20])
+@pytest.mark.parametrize(
+    ("part", "change"),
+    [
+        ("xl/workbook.xml", lambda xml: xml[:-20]),
+        ("xl/workbook.xml", lambda xml: xml.replace(b"UTF-8", b"no-such")),
+        ("xl/worksheets/sheet1.xml", lambda xml: xml[:-20]),
+        ("xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'"B2"', b'"B2000000"')),
+        ("xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'"B2"', b'"XFE2"')),
+        ("xl/worksheets/sheet1.xml", lambda xml: xml.replace(b'"B2"', b'"B0"')),
+        (
+            "xl/worksheets/sheet1.xml",
+            lambda xml: xml.replace(b'row r="2"', b'row r="x"'),
+        ),
+    ],
+)
+def test_a_workbook_with_broken_xml_can_not_be_read(part, change):
+    assert rule_of(_rewritten(SOUND, part, change), "xlsx") == "unreadable"
 
-    assert rule_of(broken, "xlsx") == "unreadable"
+
+class PanicException(BaseException):  # noqa: N818 - named as the reader names it
+    """What the workbook reader raises when it gives up."""
+
+
+@pytest.mark.parametrize("raised", [PanicException("MARKER"), CalamineError("MARKER")])
+def test_a_reader_that_gives_up_makes_the_file_unreadable(monkeypatch, raised):
+    def give_up(_):
+        raise raised
+
+    reader = types.SimpleNamespace(from_filelike=give_up)
+    monkeypatch.setattr("transforms.read.workbook.CalamineWorkbook", reader)
+
+    verdict = judged(SOUND, CEOP, "police", "xlsx")
+
+    assert [issue.rule for issue in verdict.issues] == ["unreadable"]
+    assert "MARKER" not in str(verdict)
+
+
+def test_an_interruption_is_no_fault_of_the_file(monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    reader = types.SimpleNamespace(from_filelike=interrupt)
+    monkeypatch.setattr("transforms.read.workbook.CalamineWorkbook", reader)
+
+    with pytest.raises(KeyboardInterrupt):
+        judged(SOUND, CEOP, "police", "xlsx")
 
 
 @pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl/macrosheets/sheet1.xml"])
@@ -745,12 +789,42 @@ def test_a_workbook_that_declares_entities_is_refused():
     assert rule_of(content, "xlsx") == "unsafe"
 
 
-def test_cells_that_lie_too_far_apart_are_refused_before_they_are_held():
-    content = _with_openpyxl(
-        lambda sheet: sheet.cell(row=1_048_576, column=16_384, value=1)
-    )
+@pytest.mark.parametrize(
+    ("row", "column"), [(1_048_576, 16_384), (2_000, 16_384), (1_048_576, 30)]
+)
+def test_cells_that_lie_too_far_apart_are_refused_before_they_are_held(row, column):
+    content = _with_openpyxl(lambda sheet: sheet.cell(row=row, column=column, value=1))
 
     assert rule_of(content, "xlsx") == "unsafe"
+
+
+def test_a_long_sheet_is_looked_through_and_parsed_only_where_needed():
+    table = table_of(CEOP, valid_rows(CEOP, "police", 50)) * 400
+    sound = judged(xlsx_of(table), CEOP, "police", "xlsx")
+    far_out = judged(
+        xlsx_of([*table, *([[]] * 1_000), [""] * 16_000 + ["x"]]),
+        CEOP,
+        "police",
+        "xlsx",
+    )
+
+    assert [issue.rule for issue in far_out.issues] == ["unsafe"]
+    assert sound.rows_read == 400 * 50
+    assert sound.rows_loaded == 50
+
+
+def test_an_error_in_a_long_sheet_is_told_at_its_cell():
+    def change(sheet):
+        for number in range(6, 30_000):
+            sheet.cell(row=number, column=6, value="filled")
+        sheet["C3"] = "#N/A"
+
+    content = _with_openpyxl(change)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.getinfo("xl/worksheets/sheet1.xml").file_size > 1 << 20
+
+    errors = errors_of(judged(content, CEOP, "police", "xlsx"))
+    assert (3, "report_type", "cell_error") in errors
 
 
 def test_a_header_as_wide_as_a_sheet_can_be_is_read():

@@ -69,6 +69,11 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
     except (CalamineError, XmlError, ZipError, OSError, ValueError):
         # The reader's own words may quote a cell: they are not passed on.
         raise TurnedAwayError.unreadable("the workbook is damaged.") from None
+    except BaseException as failure:
+        # A reader that gives up raises what is no Exception, and can't be imported.
+        if type(failure).__name__ != "PanicException":
+            raise
+        raise TurnedAwayError.unreadable("the workbook is damaged.") from None
 
 
 def _mark(sheet: Sheet, row: int, column: int) -> None:

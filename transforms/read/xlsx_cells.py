@@ -32,6 +32,12 @@ _MOST_AREA = 20_000_000
 _AREA_PER_CELL = 50
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
+_DAMAGES = (
+    *(expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
+    # A part that is not there, an encoding nobody knows, a part under a password.
+    *(LookupError, ValueError, RuntimeError),
+)
+
 Place = tuple[int, int]
 """Row and column, both counted from 0."""
 
@@ -49,7 +55,7 @@ def cells_without_value(content: bytes) -> dict[str, list[Place]]:
                 name: _look_through(archive, part)
                 for name, part in _parts(archive).items()
             }
-    except (expat.ExpatError, KeyError, zipfile.BadZipFile, zlib.error, EOFError):
+    except _DAMAGES:
         raise TurnedAwayError.unreadable("the workbook is damaged.") from None
 
 
