@@ -141,6 +141,7 @@ class Breakdown:
         of: another relation whose rows stand once in each of their categories.
         shares: categories are shares of the whole denominator.
         whole: the measure's condition does not hold for the categories.
+        apart: categories that are no part of the total.
     """
 
     name: str
@@ -149,6 +150,7 @@ class Breakdown:
     of: str = ""
     shares: bool = False
     whole: bool = False
+    apart: tuple[str, ...] = ()
 
     @property
     def source(self) -> str:

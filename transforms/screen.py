@@ -6,7 +6,9 @@ column: the file is turned away whole, so the first few are enough to find the r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
+from enum import Enum, auto
 from typing import NamedTuple
 
 from schemas.extract import Extract, Kind
@@ -26,6 +28,15 @@ from transforms.read.table import Table
 _MOST_PLACES = 100
 _UNSPECIFIC = frozenset({"name", "names", "address", "birth"})
 """Headings that an ordinary notes sheet may carry without being about a person."""
+_NAMED_REFERENCE = re.compile(r"(?:^|[\s_-])ref$", re.IGNORECASE)
+
+
+class _Holds(Enum):
+    """What a column's cells are meant to be, which decides what counts in them."""
+
+    REFERENCES = auto()
+    KEYS = auto()
+    ANYTHING = auto()
 
 
 class _Column(NamedTuple):
@@ -34,7 +45,7 @@ class _Column(NamedTuple):
     label: str
     first_row: int
     cells: tuple[str, ...]
-    holds_references: bool
+    holds: _Holds
 
 
 def identifiers_in(book: Book, header: Header | None, extract: Extract) -> list[Issue]:
@@ -110,46 +121,46 @@ def _columns(
     under = header.at + 1
     yield from _by_position(sheet, slice(0, header.at), _by_letters)
     yield from _by_position(
-        sheet, slice(header.at, under), lambda p: (header.label(p), False)
+        sheet, slice(header.at, under), lambda p: (header.label(p), _Holds.ANYTHING)
     )
     yield from _by_position(sheet, slice(under, None), _describer(header, extract))
 
 
-def _by_letters(position: int) -> tuple[str, bool]:
-    return f"column {column_letters(position)}", False
+def _by_letters(position: int) -> tuple[str, _Holds]:
+    return f"column {column_letters(position)}", _Holds.ANYTHING
 
 
-def _describer(header: Header, extract: Extract) -> Callable[[int], tuple[str, bool]]:
-    keys = {
-        column.name
-        for column in extract.columns
-        if column.kind in {Kind.REF, Kind.KEY_TEXT}
-    }
+def _describer(header: Header, extract: Extract) -> Callable[[int], tuple[str, _Holds]]:
+    kinds = {column.name: column.kind for column in extract.columns}
 
-    def describe(position: int) -> tuple[str, bool]:
+    def describe(position: int) -> tuple[str, _Holds]:
         label = header.label(position)
-        return label, label in keys or normalised(label).endswith("ref")
+        if kinds.get(label) is Kind.KEY_TEXT:
+            return label, _Holds.KEYS
+        is_reference = kinds.get(label) is Kind.REF or _NAMED_REFERENCE.search(label)
+        return label, _Holds.REFERENCES if is_reference else _Holds.ANYTHING
 
     return describe
 
 
 def _by_position(
-    sheet: Sheet, rows: slice, describe: Callable[[int], tuple[str, bool]]
+    sheet: Sheet, rows: slice, describe: Callable[[int], tuple[str, _Holds]]
 ) -> Iterator[_Column]:
     for position, cells in enumerate(sheet.columns):
-        label, holds_references = describe(position)
-        yield _Column(label, rows.start + 1, cells[rows], holds_references)
+        label, holds = describe(position)
+        yield _Column(label, rows.start + 1, cells[rows], holds)
 
 
 def _in_column(column: _Column, sheet: str) -> Iterator[Issue]:
+    in_reference = column.holds is not _Holds.ANYTHING
     found = {
         cell: kinds
         for cell in set(column.cells)
-        if (kinds := found_in(cell, in_reference=column.holds_references))
+        if (kinds := found_in(cell, in_reference=in_reference))
     }
     if not found:
         return
-    if column.holds_references and not _are_chi(column.cells, found):
+    if column.holds is _Holds.REFERENCES and not _are_chi(column.cells, found):
         found = {
             cell: tuple(kind for kind in kinds if kind is not Identifier.CHI)
             for cell, kinds in found.items()

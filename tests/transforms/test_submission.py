@@ -297,6 +297,26 @@ def test_one_in_twenty_references_may_pass_as_a_chi_number_by_chance():
     assert errors_of(verdict) == [(row, "child_ref", "identifier") for row in (2, 3, 4)]
 
 
+def test_an_extra_column_of_references_is_screened_as_references_are():
+    table = table_of(CONCERNS, valid_rows(CONCERNS, "police", 40))
+    wider = [[*row, f"X-{number}"] for number, row in enumerate(table)]
+    wider[0][-1], wider[1][-1] = "Case ref", f"C{CHIS[0]}"
+
+    verdict = judged(csv_of(wider), CONCERNS, "police")
+
+    assert [issue.rule for issue in verdict.issues] == ["extra_column"]
+
+
+def test_one_chi_number_among_the_codes_of_schools_is_enough():
+    extract = several_agencies.S2_PROGRAMMES
+    rows = valid_rows(extract, "education", 40)
+    rows[5]["school_code"] = CHIS[0]
+
+    verdict = judged_rows(extract, "education", rows)
+
+    assert errors_of(verdict) == [(7, "school_code", "identifier")]
+
+
 def test_references_of_chi_numbers_turn_the_file_away():
     rows = valid_rows(CONCERNS, "police", 3)
     for row, chi in zip(rows, CHIS, strict=True):

@@ -64,7 +64,13 @@ INDICATORS: tuple[Indicator, ...] = (
         chart=Chart.COUNT,
         about=About.CHILDREN,
         breakdowns=(
-            Breakdown("agencies", ("1", "2", "3", "4"), "n_agencies", whole=True),
+            Breakdown(
+                "agencies",
+                ("1", "2", "3", "4"),
+                "n_agencies",
+                whole=True,
+                apart=("1",),
+            ),
         ),
         headline=True,
     ),

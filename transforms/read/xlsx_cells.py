@@ -14,6 +14,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
@@ -21,9 +22,9 @@ from transforms.read.cells import TurnedAwayError
 
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_WORTH_PARSING = re.compile(rb"<(?:\w+:)?f[\s/>]|\bt\s*=\s*[\"']e[\"']")
+_WORTH_PARSING = re.compile(rb"<(?:\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']")
 _FAR_OUT = re.compile(
-    rb"\br\s*=\s*[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z]?[0-9]{7}|[^\"']*[^\"'A-Z0-9])"
+    rb"\sr\s*=\s*[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z]?[0-9]{7}|[^\"']*[^\"'A-Z0-9])"
 )
 _SHORT = 1 << 20
 """A sheet of so many bytes is parsed in any case: it takes a tenth of a second."""
@@ -220,5 +221,6 @@ def _refuse_entities(*_: object) -> None:
     raise TurnedAwayError.unsafe("its XML declares entities of its own.")
 
 
+@lru_cache(maxsize=256)
 def _local(name: str) -> str:
     return name.rpartition(" ")[2]

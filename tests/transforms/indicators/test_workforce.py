@@ -12,6 +12,7 @@ from tests.drawn_tables import (
     Q2,
     Q3,
     Q4,
+    Q4_BEFORE,
     YEAR,
     Drawn,
     count,
@@ -280,9 +281,17 @@ def test_the_survey_is_due_only_for_january_to_march_and_its_year() -> None:
 
 
 def test_the_year_s_survey_needs_no_other_quarter_and_no_half_year_has_it() -> None:
+    """Nor does last year's survey count in this year."""
     drawn = Drawn()
+    drawn.sends(
+        "hscp",
+        "pathway_knowledge",
+        Q4_BEFORE,
+        "staff_invited | responses | knows_pathway \n 50 | 40 | 1",
+    )
     drawn.sends("hscp", "pathway_knowledge", Q4, SURVEY_OF_HSCP)
-    figures = drawn.compute(H1, YEAR, of="A05 A04 A10")
+    figures = drawn.compute(H1, Q4_BEFORE, YEAR, of="A05 A04 A10")
+    assert figures["A05.1", Q4_BEFORE] == share(1, 40)
     assert figures["A05.1", YEAR] == share(6 + 5, 10 + 5)
     assert figures["A10.1", YEAR] == NOTHING
     for indicator in ("A04.1", "A05.1", "A10.1"):
