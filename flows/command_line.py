@@ -119,7 +119,7 @@ def run(
     direct: _Direct = False,
     home: _Home = None,
 ) -> None:
-    """Take a quarter through its stages: receive, compute, release, documents."""
+    """Take a quarter through receive, answer, compute, release, documents."""
     from flows.commands.run import run as do  # noqa: PLC0415 - when asked for
     from flows.orders import order_for  # noqa: PLC0415
 
@@ -163,6 +163,37 @@ def check(
     from flows.commands.check import check as do  # noqa: PLC0415 - when asked for
 
     raise typer.Exit(do(files, as_json=as_json))
+
+
+@app.command(epilog="Example: icpc template 2026-27-Q2 --agency police")
+def template(
+    period: Annotated[str, typer.Argument(metavar="PERIOD", help="A quarter.")],
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Gets a folder an agency.")
+    ] = Path("templates"),
+    agency: Annotated[
+        list[str] | None, typer.Option(metavar="AGENCY", help="Repeatable.")
+    ] = None,
+    extract: Annotated[
+        list[str] | None, typer.Option(metavar="EXTRACT", help="Repeatable.")
+    ] = None,
+) -> None:
+    """Write an Excel template for each agency and extract of a quarter."""
+    from flows.commands.template import write_templates  # noqa: PLC0415 - when asked
+
+    write_templates(period, out, agencies=agency or (), extracts=extract or ())
+
+
+@app.command(epilog="Example: icpc dictionary --out specification")
+def dictionary(
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Gets a workbook and a document.")
+    ] = Path("specification"),
+) -> None:
+    """Write the specification for the agencies, in Excel and in Word."""
+    from flows.commands.dictionary import write_dictionary  # noqa: PLC0415 - when asked
+
+    write_dictionary(out)
 
 
 @app.command(epilog="Example: icpc export 2026-27-Q2 --out figures.xlsx")

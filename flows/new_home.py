@@ -115,7 +115,7 @@ def _furnish(home: Home, *, demo: bool) -> None:
         home.received,
         home.store.parent,
         home.documents,
-        home.root / "feedback",
+        home.feedback,
         home.logs,
     )
     home.root.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)

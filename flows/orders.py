@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -21,6 +21,7 @@ from transforms.home import Home
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from flows.answers import Answer
     from transforms.bring_up_to_date import UpToDate
     from transforms.receive import Receipt
     from transforms.release import ReleaseHandle
@@ -32,6 +33,7 @@ class Stage(StrEnum):
     """The stages of a quarter, in order."""
 
     RECEIVE = "receive"
+    ANSWER = "answer"
     COMPUTE = "compute"
     RELEASE = "release"
     DOCUMENTS = "documents"
@@ -80,6 +82,8 @@ class QuarterRun:
         period: code of the quarter.
         receipts: of each agency whose drop was looked into.
         failed: a sentence for each agency whose drop could not be worked through.
+        answers: what each agency was told.
+        unanswered: a sentence for each agency that could not be told.
         up_to_date: the figures, if they were looked at.
         released: the release, if one was made or stood.
         document: the report, if it was made.
@@ -88,6 +92,8 @@ class QuarterRun:
     period: str
     receipts: tuple[Receipt, ...] = ()
     failed: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    unanswered: tuple[str, ...] = ()
     up_to_date: UpToDate | None = None
     released: ReleaseHandle | None = None
     document: PlacedDocument | None = None
@@ -95,9 +101,15 @@ class QuarterRun:
     @property
     def needs_a_person(self) -> bool:
         """Whether something is left to do that the run could not do."""
-        return bool(self.failed) or (
-            self.document is not None and self.document.state is State.BESIDE
-        )
+        beside = [placed.state is State.BESIDE for placed in self._documents]
+        return bool(self.failed or self.unanswered) or any(beside)
+
+    @property
+    def _documents(self) -> Iterator[PlacedDocument]:
+        for answer in self.answers:
+            yield from answer.placed
+        if self.document:
+            yield self.document
 
     @property
     def in_words(self) -> str:
@@ -106,6 +118,10 @@ class QuarterRun:
         parts = [f"{self.period}: {counted(new, 'new file')}"]
         if self.failed:
             parts.append(f"{counted(len(self.failed), 'agency', 'agencies')} failed")
+        if self.answers:
+            parts.append(f"{counted(len(self.answers), 'agency', 'agencies')} answered")
+        if self.unanswered:
+            parts.append(f"{len(self.unanswered)} not answered")
         if self.released:
             parts.append(f"release {self.released.number}")
         if self.document:

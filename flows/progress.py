@@ -10,9 +10,11 @@ import logging
 import sys
 from typing import TYPE_CHECKING
 
+from flows.documents_out import State
 from schemas.vocabulary import Agency
 
 if TYPE_CHECKING:
+    from flows.answers import Answer
     from flows.documents_out import PlacedDocument
     from transforms.bring_up_to_date import UpToDate
     from transforms.receive import Receipt
@@ -50,6 +52,17 @@ def of_receipt(receipt: Receipt) -> str:
     if receipt.n_rejected:
         parts.append(f"{receipt.n_rejected} rejected")
     return f"{Agency(receipt.agency).title}: {', '.join(parts)}"
+
+
+def of_answer(answer: Answer) -> str:
+    """As `Police Scotland: answered, 1 letter, 2 workbooks, 4 files written`."""
+    written = sum(placed.state is not State.UNCHANGED for placed in answer.placed)
+    parts = [
+        counted(answer.n_letters, "letter"),
+        counted(answer.n_workbooks, "workbook"),
+        f"{counted(written, 'file')} written",
+    ]
+    return f"{Agency(answer.agency).title}: answered, {', '.join(parts)}"
 
 
 def of_figures(up_to_date: UpToDate) -> str:

@@ -18,7 +18,7 @@ from transforms.register import Register
 
 
 def run_quarter(order: Order, stages: Stages) -> QuarterRun:
-    """Receive, compute, release, make the report, record: as far as the order says.
+    """Receive, answer, compute, release, report, record: as far as the order says.
 
     Raises:
         PipelineError: a stage can't be done; the run is registered as failed.
@@ -27,6 +27,8 @@ def run_quarter(order: Order, stages: Stages) -> QuarterRun:
         run = QuarterRun(order.period.code)
         if order.includes(Stage.RECEIVE):
             run = _receive_all(order, stages, run)
+        if order.includes(Stage.ANSWER):
+            run = _answer_all(order, stages, run)
         if order.includes(Stage.COMPUTE):
             up_to_date = stages.compute(order)
             tell(progress.of_figures(up_to_date))
@@ -55,6 +57,21 @@ def _receive_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
         else:
             tell(progress.of_receipt(receipt))
             run = replace(run, receipts=(*run.receipts, receipt))
+    return run
+
+
+def _answer_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
+    """Every agency in turn; no answer that fails stops another, or the figures."""
+    for agency in order.agencies:
+        try:
+            answer = stages.answer(order, agency)
+        except PipelineError as fault:
+            sentence = f"{Agency(agency).title} was not answered: {fault.what}"
+            tell(sentence)
+            run = replace(run, unanswered=(*run.unanswered, sentence))
+        else:
+            tell(progress.of_answer(answer))
+            run = replace(run, answers=(*run.answers, answer))
     return run
 
 

@@ -19,6 +19,7 @@ from prefect.runtime import deployment, flow_run
 from prefect.states import Completed
 
 from flows import stages
+from flows.answers import Answer
 from flows.documents_out import PlacedDocument
 from flows.faults import PassingFaultError
 from flows.homes import keep_to_owner
@@ -77,6 +78,20 @@ def receive(order: Order, agency: str) -> Receipt:
     return stages.receive_stage(order, agency)
 
 
+@task(
+    task_run_name="answer {agency}",
+    retries=len(_RETRY_AFTER_SECONDS),
+    retry_delay_seconds=_RETRY_AFTER_SECONDS,
+    retry_jitter_factor=0.5,
+    retry_condition_fn=_may_pass,
+    persist_result=False,
+    cache_policy=NO_CACHE,
+)
+def answer(order: Order, agency: str) -> Answer:
+    """One agency's letter, list and workbooks of findings."""
+    return stages.answer_stage(order, agency)
+
+
 @task(task_run_name="compute", persist_result=False, cache_policy=NO_CACHE)
 def compute(order: Order) -> UpToDate:
     """The figures of every stored period, brought up to date."""
@@ -101,7 +116,7 @@ def record(order: Order, run_id: int, run: QuarterRun) -> None:
     stages.record_stage(order, run_id, run)
 
 
-TASKS = Stages(receive, compute, release, make_report, record)
+TASKS = Stages(receive, answer, compute, release, make_report, record)
 
 
 @flow(

@@ -10,12 +10,14 @@ import datetime as dt
 from collections.abc import Callable
 from typing import NamedTuple
 
+from flows.answers import Answer, answer_agency
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
 from flows.orders import EDITION, Order, QuarterRun
 from flows.settings import read_key, read_settings
 from report_templates.documents import quarterly_report
 from transforms.bring_up_to_date import UpToDate, bring_up_to_date
+from transforms.feedback import Sender
 from transforms.receive import Receipt, receive_agency
 from transforms.register import Register
 from transforms.release import ReleaseHandle, release, report_input
@@ -25,6 +27,7 @@ class Stages(NamedTuple):
     """The stages as they are to be called: as they are, or as Prefect's tasks."""
 
     receive: Callable[[Order, str], Receipt]
+    answer: Callable[[Order, str], Answer]
     compute: Callable[[Order], UpToDate]
     release: Callable[[Order], ReleaseHandle]
     make_report: Callable[[Order], PlacedDocument]
@@ -44,6 +47,23 @@ def receive_stage(order: Order, agency: str) -> Receipt:
         )
 
     return contained(f"receive {agency}", order.home, work)
+
+
+def answer_stage(order: Order, agency: str) -> Answer:
+    """Letter, list and workbooks of findings, put where the agency finds them."""
+
+    def work() -> Answer:
+        settings = read_settings(order.home)
+        sender = Sender(
+            committee=settings.committee.name,
+            marking=settings.committee.marking,
+            synthetic=settings.demo.synthetic,
+        )
+        return answer_agency(
+            order.home, agency, order.period, sender=sender, force=order.force
+        )
+
+    return contained(f"answer {agency}", order.home, work)
 
 
 def compute_stage(order: Order) -> UpToDate:
@@ -83,7 +103,14 @@ def record_stage(order: Order, run_id: int, run: QuarterRun) -> None:
     contained("record", order.home, lambda: _record(order, run_id, run))
 
 
-DIRECT = Stages(receive_stage, compute_stage, release_stage, report_stage, record_stage)
+DIRECT = Stages(
+    receive_stage,
+    answer_stage,
+    compute_stage,
+    release_stage,
+    report_stage,
+    record_stage,
+)
 """The stages with nothing around them."""
 
 
@@ -136,7 +163,7 @@ def _record(order: Order, run_id: int, run: QuarterRun) -> None:
             "seconds": round(order.seconds, 1),
             "files": {r.agency: r.n_files for r in run.receipts},
             "new": {r.agency: r.n_new for r in run.receipts},
-            "failed": list(run.failed),
+            "failed": [*run.failed, *run.unanswered],
             "figures": run.up_to_date.content if run.up_to_date else None,
             "release": run.released.number if run.released else None,
             "document": run.document.path.name if run.document else None,

@@ -1,4 +1,4 @@
-"""The data dictionary: every extract and column in words, from the declarations.
+"""The data dictionary: every extract, column and rule in words, from the declarations.
 
 `python -m schemas.dictionary` prints it; docs/data-dictionary.md keeps it, and a test
 holds the two together.
@@ -7,18 +7,27 @@ holds the two together.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from schemas.applied_rules import rules_of
 from schemas.extract import Column, Extract
 from schemas.extracts import EXTRACTS
 from schemas.rules import RULES
-from schemas.vocabulary import Agency
+from schemas.specification import (
+    allowed_in_words,
+    facts_of,
+    in_general,
+    required_in_words,
+    rules_in_words,
+    since_in_words,
+)
 
 _HEADER = """# Data dictionary
 
 What each agency sends, and what is checked. Made from the declarations in
 `schemas/extracts/` and `schemas/rules.py` by `python -m schemas.dictionary`; change
-them, not this page.
+them, not this page. `icpc dictionary` writes the same for the agencies, as a workbook
+and as a document.
 """
 
 
@@ -31,47 +40,69 @@ def data_dictionary() -> str:
 
 
 def _extract(extract: Extract) -> Iterator[str]:
-    senders = ", ".join(Agency(agency).title for agency in extract.agencies)
     yield f"## {extract.name}: {extract.title}\n"
-    yield f"One row is {extract.row}. Sent by: {senders}.\n"
-    yield f"- Key: {', '.join(extract.key)}"
-    yield f"- Dated by: {extract.dated_by or 'the quarter of the file'}"
-    if extract.or_dated_by:
-        yield f"- Or by: {extract.or_dated_by}, where that is in the quarter"
-    if extract.admits_earlier:
-        yield "- A record unsettled when sent is sent again until it is settled"
-    if extract.quarters != ("Q1", "Q2", "Q3", "Q4"):
-        yield f"- Due for {', '.join(extract.quarters)} only"
-    for relation in extract.rules:
-        if relation.rule == "filled_together":
-            yield f"- Rule: {relation.relation}"
-        else:
-            yield f"- Rule: {relation.column} {relation.relation} {relation.other}"
-    yield "\n| column | meaning | values | unit |\n| --- | --- | --- | --- |"
-    yield from (_row(column, extract) for column in extract.columns)
+    yield from (f"- {name}: {sentence}" for name, sentence in facts_of(extract))
+    yield ""
+    yield from _head("column", "meaning", "type", "allowed", "required", "rules")
+    yield from (_row(_cells(column, extract)) for column in extract.columns)
+    yield "\nRules told at columns:\n"
+    yield from (
+        f"- `{rule.id}`: {', '.join(_columns(columns, extract))}"
+        for rule, columns in rules_of(extract)
+        if columns
+    )
     yield ""
 
 
-def _row(column: Column, extract: Extract) -> str:
-    values = "; ".join(
-        f"{agency}: {column.values_in_words(agency)}" for agency in extract.agencies
+def _columns(columns: tuple[str, ...], extract: Extract) -> tuple[str, ...]:
+    return ("every column",) if columns == extract.column_names else columns
+
+
+def _cells(column: Column, extract: Extract) -> tuple[str, ...]:
+    return (
+        f"`{column.name}`",
+        column.description,
+        column.kind.value,
+        allowed_in_words(column, extract),
+        required_in_words(column, extract),
+        "; ".join(rules_in_words(column, extract)),
     )
-    if not column.own_code:
-        values = column.values_in_words()
-    cells = (f"`{column.name}`", column.description, values, column.unit)
-    return "| " + " | ".join(cells) + " |"
 
 
 def _rules() -> Iterator[str]:
     yield "## Rules\n"
-    yield "| rule | level | severity | what it says | what is expected |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "Words in square brackets are filled in where the rule is told.\n"
+    yield from _head(
+        "rule",
+        "level",
+        "severity",
+        "what it says",
+        "what is expected",
+        "what to do",
+        "since",
+    )
     for rule in RULES:
-        yield (
-            f"| `{rule.id}` | {rule.level} | {rule.severity} | {rule.message} | "
-            f"{rule.expected} |"
+        yield _row(
+            (
+                f"`{rule.id}`",
+                rule.level,
+                rule.severity,
+                in_general(rule.message),
+                in_general(rule.expected),
+                rule.mend,
+                since_in_words(rule),
+            )
         )
     yield ""
+
+
+def _head(*names: str) -> Iterator[str]:
+    yield _row(names)
+    yield _row("---" for _ in names)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
 
 
 if __name__ == "__main__":

@@ -58,6 +58,11 @@ class Home:
         return self.root / "documents"
 
     @property
+    def feedback(self) -> Path:
+        """What the agencies were told, without any of their rows: by agency, period."""
+        return self.root / "feedback"
+
+    @property
     def arrivals(self) -> Path:
         """First-seen times of a demonstration home."""
         return self.root / "arrivals.csv"

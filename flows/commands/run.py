@@ -93,6 +93,14 @@ def _tell_the_person(run: QuarterRun) -> None:
             typer.echo(f"  {sentence}")
     for sentence in run.failed:
         typer.echo(f"icpc: {sentence} Run it again.", err=True)
+    for sentence in run.unanswered:
+        typer.echo(f"icpc: {sentence} The figures are not touched by it.", err=True)
+    for name in (name for answer in run.answers for name in answer.beside):
+        typer.echo(
+            f"icpc: {name} was put beside the one that is open. Close it, then run "
+            "the same command again.",
+            err=True,
+        )
     document = run.document
     if document is None:
         return

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from flows.answers import Answer
 from flows.documents_out import PlacedDocument, State
 from flows.new_home import make_home
 from flows.orders import Order, QuarterRun, Stage, order_for
@@ -24,6 +25,7 @@ from transforms.register import Register
 from transforms.release import ReleaseHandle
 
 Q1 = "2024-25-Q1"
+ANSWERS = [f"answer {agency}" for agency in AGENCIES]
 
 
 @dataclass
@@ -32,11 +34,17 @@ class Told:
 
     failing: dict[str, Exception] = field(default_factory=dict)
     beside: bool = False
+    open_letter: bool = False
     calls: list[str] = field(default_factory=list)
 
     def stages(self) -> Stages:
         return Stages(
-            self.receive, self.compute, self.release, self.make_report, record_stage
+            self.receive,
+            self.answer,
+            self.compute,
+            self.release,
+            self.make_report,
+            record_stage,
         )
 
     def call(self, name: str) -> None:
@@ -47,6 +55,11 @@ class Told:
     def receive(self, order: Order, agency: str) -> Receipt:
         self.call(agency)
         return Receipt(agency, n_files=7, n_new=2, n_accepted=1, n_rejected=1)
+
+    def answer(self, order: Order, agency: str) -> Answer:
+        self.call(f"answer {agency}")
+        state = State.BESIDE if self.open_letter else State.WRITTEN
+        return Answer(agency, (PlacedDocument(Path("letter.docx"), state, "1e"),), 1, 0)
 
     def compute(self, order: Order) -> UpToDate:
         self.call("compute")
@@ -84,11 +97,28 @@ def last_run(home: Home) -> dict[str, Any]:
 def test_the_stages_come_in_order(run: Callable[..., QuarterRun]) -> None:
     told = Told()
     result = run(told)
-    assert told.calls == [*AGENCIES, "compute", "release", "report"]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", "report"]
     assert not result.needs_a_person
     assert result.in_words == (
-        "2024-25-Q1: 12 new files, release 1, report.docx written"
+        "2024-25-Q1: 12 new files, 6 agencies answered, release 1, report.docx written"
     )
+
+
+def test_an_answer_that_fails_stops_neither_the_others_nor_the_figures(
+    run: Callable[..., QuarterRun], home: Home
+) -> None:
+    fault = DiskFullError("The disk is full.", "Make room.")
+    told = Told(failing={"answer police": fault})
+    result = run(told)
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", "report"]
+    assert result.unanswered == ("Police Scotland was not answered: The disk is full.",)
+    assert result.needs_a_person
+    assert "5 agencies answered, 1 not answered" in result.in_words
+    assert last_run(home)["details"]["failed"] == list(result.unanswered)
+
+
+def test_a_letter_that_is_open_needs_a_person(run: Callable[..., QuarterRun]) -> None:
+    assert run(Told(open_letter=True)).needs_a_person
 
 
 @pytest.mark.parametrize(
@@ -98,7 +128,7 @@ def test_the_stages_come_in_order(run: Callable[..., QuarterRun]) -> None:
         ({"first": Stage.DOCUMENTS}, ["report"]),
         (
             {"agencies": ["police"], "last": Stage.RELEASE},
-            ["police", "compute", "release"],
+            ["police", "answer police", "compute", "release"],
         ),
     ],
 )
@@ -115,7 +145,7 @@ def test_one_agencys_failure_stops_no_other_and_needs_a_person(
 ) -> None:
     told = Told(failing={"police": StageFailedError("It ended in KeyError.")})
     result = run(told)
-    assert told.calls == [*AGENCIES, "compute", "release", "report"]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", "report"]
     assert result.failed == ("Police Scotland: It ended in KeyError.",)
     assert result.needs_a_person
     assert "1 agency failed" in result.in_words

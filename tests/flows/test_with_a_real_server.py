@@ -27,6 +27,8 @@ MARKER = "MARIONEXAMPLE"
 TASKS = [
     *("receive hscp", "receive education", "receive health"),
     *("receive police", "receive barnardos", "receive icpc"),
+    *("answer hscp", "answer education", "answer health"),
+    *("answer police", "answer barnardos", "answer icpc"),
     *("compute", "release", "make report", "record"),
 ]
 SPOILED = f"""
@@ -132,7 +134,7 @@ def test_the_run_and_every_task_of_it_are_recorded_as_completed(
     [(message,)] = recorded(
         home, "SELECT message FROM flow_run_state WHERE name = 'Completed'"
     )
-    assert "37 new files, release 1" in message
+    assert "37 new files, 6 agencies answered, release 1" in message
 
 
 def test_nothing_planted_reaches_prefect_or_the_logs(ran: tuple[Home, Ended]) -> None:
@@ -254,7 +256,7 @@ def test_a_server_that_serves_the_home_is_used_and_left_running(tmp_path: Path) 
         assert urllib.request.urlopen(f"{url}/health").status == 200  # noqa: S310 - our own server
         server.terminate()
     names = [name for (name,) in recorded(serving, "SELECT name FROM task_run")]
-    assert sorted(names) == sorted(["receive police", *TASKS[-4:]])
+    assert sorted(names) == sorted(["receive police", "answer police", *TASKS[-4:]])
     assert not (home.prefect / "prefect.db").exists()
 
 

@@ -1,0 +1,54 @@
+"""All findings of an agency and quarter as a CSV file, one finding a row.
+
+The only place that writes this file. No cell of it is live in a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from schemas.feedback import AgencyAnswer, AnsweredFile
+
+COLUMNS = (
+    *("file", "version", "verdict", "sheet", "row", "column"),
+    *("rule", "severity", "message", "expected"),
+)
+_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_NOTHING = "Nothing was found wrong with this file."
+
+
+def findings_csv(answer: AgencyAnswer) -> bytes:
+    """The list: UTF-8 with a byte-order mark, so that Excel reads it aright.
+
+    A file of which nothing is to be said has one row, without a rule.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for file in (*answer.files, *answer.replaced):
+        writer.writerows([_unarmed(cell) for cell in row] for row in _rows(file))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
+    about = (file.name, str(file.version or ""), file.verdict.value)
+    if not file.issues:
+        yield (*about, "", "", "", "", "", _NOTHING, "")
+    for issue in file.issues:
+        yield (
+            *about,
+            issue.sheet,
+            "" if issue.row is None else str(issue.row),
+            issue.column or "",
+            issue.rule,
+            issue.severity.value,
+            issue.message,
+            issue.expected,
+        )
+
+
+def _unarmed(cell: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.startswith(_LIVE) else cell
