@@ -13,7 +13,7 @@ breakdown is withheld whole, zeros too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -121,8 +121,9 @@ def _hidden(cells: list[_Cell], indicator: Indicator, policy: Policy) -> set[int
         ]
         if breakdown.shares and parts:
             hidden |= _hidden_shares(total, parts, hidden, policy)
-        elif total.number not in hidden and hidden & {part.number for part in parts}:
+        elif hidden & {part.number for part in parts}:
             limits = _Limits.of(total, parts, indicator, policy)
+            limits = replace(limits, total_is_shown=total.number not in hidden)
             hidden |= _with_companions(parts, hidden, limits)
     return hidden
 
@@ -144,11 +145,13 @@ class _Limits:
         is_share: each category has a denominator.
         in_no_category: what the total holds beside all categories (empty cells); it is
             unknown to the reader like one more hidden category.
+        total_is_shown: if it is not, zeros need not be withheld too.
     """
 
     threshold: int
     is_share: bool
     in_no_category: float
+    total_is_shown: bool = True
 
     @classmethod
     def of(
@@ -189,7 +192,7 @@ def _with_companions(parts: list[_Cell], hidden: set[int], limits: _Limits) -> s
         if limits.leave_open(chosen):
             break
         chosen.append(part)
-    if not limits.leave_open(chosen):
+    if limits.total_is_shown and not limits.leave_open(chosen):
         chosen = parts
     return {part.number for part in chosen}
 
