@@ -26,7 +26,7 @@ from transforms.register import Arrival, Register, first_version, standing_of
 from transforms.store import open_store, replace_rows
 
 _STAGE_TABLE = "CREATE TABLE IF NOT EXISTS indicators.stage (content VARCHAR)"
-_REFERENCE_TABLES = (
+REFERENCE_TABLES = (
     "CREATE TABLE IF NOT EXISTS received.population "
     "(as_of_year BIGINT, sex VARCHAR, age BIGINT, estimate BIGINT)",
     "CREATE TABLE IF NOT EXISTS received.school "
@@ -132,7 +132,7 @@ def _prepare(
     periods: Sequence[Period],
 ) -> None:
     """Put what stands, what is owed and the reference tables beside the rows."""
-    for definition in _REFERENCE_TABLES:
+    for definition in REFERENCE_TABLES:
         connection.execute(definition)
     population = read_population(home.reference / "population.csv")
     schools = read_schools(home.reference / "schools.csv")
