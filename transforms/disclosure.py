@@ -124,7 +124,7 @@ def _hidden(cells: list[_Cell], indicator: Indicator, policy: Policy) -> set[int
         elif hidden & {part.number for part in parts}:
             limits = _Limits.of(total, parts, indicator, policy)
             limits = replace(limits, total_is_shown=total.number not in hidden)
-            hidden |= _with_companions(parts, hidden, limits)
+            hidden |= _with_companions([total, *parts], hidden, limits)
     return hidden
 
 
@@ -183,8 +183,18 @@ class _Limits:
         return others >= 1 and all(known == 0 or known >= needed for known in sums)
 
 
-def _with_companions(parts: list[_Cell], hidden: set[int], limits: _Limits) -> set[int]:
-    """The hidden categories, and the smallest others that keep them open."""
+def _with_companions(cells: list[_Cell], hidden: set[int], limits: _Limits) -> set[int]:
+    """The hidden categories, and the smallest others that keep them open.
+
+    Of shares, an empty category is not applicable and covers nothing, so that the total
+    is hidden too where all categories together are not open.
+
+    Args:
+        cells: the total, then the categories.
+        hidden: numbers of what is hidden already.
+        limits: when the hidden categories are open.
+    """
+    _, *parts = cells
     by_size = sorted(parts, key=limits.size)
     chosen = [part for part in by_size if part.number in hidden]
     candidates = [p for p in by_size if p not in chosen and limits.size(p) > 0]
@@ -193,7 +203,7 @@ def _with_companions(parts: list[_Cell], hidden: set[int], limits: _Limits) -> s
             break
         chosen.append(part)
     if limits.total_is_shown and not limits.leave_open(chosen):
-        chosen = parts
+        chosen = cells if limits.is_share else parts
     return {part.number for part in chosen}
 
 
