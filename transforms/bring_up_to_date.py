@@ -16,6 +16,7 @@ from importlib import resources
 import duckdb
 import pandas as pd
 
+from schemas.errors import StoreIncompleteError
 from schemas.extracts import due
 from schemas.period import Period, longer_periods
 from transforms import compute, records
@@ -139,8 +140,34 @@ def _prepare(
     replace_rows(connection, "received.population", population)
     replace_rows(connection, "received.school", schools)
     replace_rows(connection, "received.standing", _standing(register))
+    _refuse_incomplete(connection, register)
     quarters = sorted({q for period in periods for q in period.quarters})
     replace_rows(connection, "received.owed", _owed(register, quarters))
+
+
+def _refuse_incomplete(
+    connection: duckdb.DuckDBPyConnection, register: Register
+) -> None:
+    """Refuse to compute while the store lacks rows that the register says stand.
+
+    An older or lost store would otherwise give true zeros without a word.
+    """
+    there = dict(
+        connection.execute(
+            "SELECT submission_id, rows_loaded FROM received.submission"
+        ).fetchall()
+    )
+    lost = [
+        arrival
+        for arrival in register.standing()
+        if there.get(arrival.submission_id) != arrival.rows_loaded
+    ]
+    if lost:
+        what = "submission" if len(lost) == 1 else "submissions"
+        raise StoreIncompleteError(
+            f"The store lacks the rows of {len(lost)} accepted {what}.",
+            "Run the quarter for every agency: icpc run, without --agency and --from.",
+        )
 
 
 def _standing(register: Register) -> pd.DataFrame:
@@ -183,7 +210,7 @@ def _owed_row(
         "agency": agency,
         "extract": extract,
         "was_received": bool(files),
-        "was_received_in_time": any(file.first_seen <= deadline for file in files),
+        "was_received_in_time": first is not None and first.first_seen <= deadline,
         "was_accepted_at_first": first is not None and first.is_accepted,
         "accepted_in_time": any(file.first_seen <= deadline for file in accepted),
         "rows_read": standing.rows_read if standing else 0,

@@ -48,7 +48,8 @@ def _decoded(content: bytes) -> str:
         if encoding == "utf-16":
             raise TurnedAwayError.unreadable("its UTF-16 text is cut off.") from None
         # The five bytes that cp1252 leaves open become U+FFFD, in their cell alone.
-        text = content.decode("cp1252", errors="replace")
+        plain = content.removeprefix(codecs.BOM_UTF8)
+        text = plain.decode("cp1252", errors="replace")
     if "\0" in text:
         raise TurnedAwayError.unreadable("it holds a null byte.")
     return text
