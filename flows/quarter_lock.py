@@ -34,10 +34,30 @@ def quarter_lock(
     Raises:
         StoreLockedError: another process held it all the while; it is named.
     """
-    path = home.store.parent / f"{period.code}.lock"
+    with _held(home, period.code, wait_seconds):
+        yield
+
+
+@contextmanager
+def receiving_lock(home: Home) -> Iterator[None]:
+    """Hold the drops of a home: two runs of different quarters receive in turn.
+
+    A verdict depends on the other files of a version, so two processes may not judge
+    at the same time.
+
+    Raises:
+        StoreLockedError: another process held them all the while; it is named.
+    """
+    with _held(home, "receiving", None):
+        yield
+
+
+@contextmanager
+def _held(home: Home, what: str, wait_seconds: float | None) -> Iterator[None]:
+    path = home.store.parent / f"{what}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+", encoding="utf-8") as file:
-        _take(file, period, WAIT_SECONDS if wait_seconds is None else wait_seconds)
+        _take(file, what, WAIT_SECONDS if wait_seconds is None else wait_seconds)
         file.truncate(0)
         since = dt.datetime.now(LONDON)
         file.write(f"process {os.getpid()}, since {since:%H:%M:%S on %d %B %Y}")
@@ -58,7 +78,7 @@ def holder(home: Home, period: Period) -> str:
     return ""
 
 
-def _take(file: TextIO, period: Period, wait_seconds: float) -> None:
+def _take(file: TextIO, what: str, wait_seconds: float) -> None:
     give_up = time.monotonic() + wait_seconds
     told = False
     while True:
@@ -69,11 +89,11 @@ def _take(file: TextIO, period: Period, wait_seconds: float) -> None:
             who = file.read() or "another process"
         if time.monotonic() > give_up:
             raise StoreLockedError(
-                f"{period} is held by another run ({who}), "
+                f"{what} is held by another run ({who}), "
                 f"and was for {wait_seconds:.0f} seconds.",
                 "Wait until it has ended, then run the same command again.",
             )
         if not told:
-            tell(f"Waiting for another run of {period} ({who})")
+            tell(f"Waiting for another run of {what} ({who})")
             told = True
         time.sleep(_RETRY_SECONDS)

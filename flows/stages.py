@@ -14,6 +14,7 @@ from flows.answers import Answer, answer_agency
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
 from flows.orders import EDITION, Order, QuarterRun
+from flows.quarter_lock import receiving_lock
 from flows.settings import read_key, read_settings
 from report_templates.documents import quarterly_report
 from transforms.bring_up_to_date import UpToDate, bring_up_to_date
@@ -38,13 +39,14 @@ def receive_stage(order: Order, agency: str) -> Receipt:
     """What an agency's drop held, now registered, kept, judged and loaded."""
 
     def work() -> Receipt:
-        return receive_agency(
-            order.home,
-            agency,
-            key=read_key(order.home),
-            now=order.now,
-            demo_arrivals=read_settings(order.home).demo.arrivals,
-        )
+        with receiving_lock(order.home):
+            return receive_agency(
+                order.home,
+                agency,
+                key=read_key(order.home),
+                now=order.now,
+                demo_arrivals=read_settings(order.home).demo.arrivals,
+            )
 
     return contained(f"receive {agency}", order.home, work)
 

@@ -237,6 +237,8 @@ def rows_of(received: ReceivedExtract) -> str:
     """Rows loaded of rows read, and what became of the others."""
     if received.state not in ARRIVED:
         return "No rows"
+    if received.rows_hidden:
+        return Symbol.HIDDEN.value
     text = f"{received.rows_loaded:,} of {received.rows_read:,}"
     others = [
         f"{count:,} {words}"

@@ -68,6 +68,14 @@ class StoreLockedError(PipelineError):
     """Another process holds the store or the quarter."""
 
 
+class StoreDamagedError(PipelineError):
+    """The store's file can't be opened, though nobody else holds it."""
+
+
+class StoreIncompleteError(PipelineError):
+    """The store lacks rows of a submission that the register says is accepted."""
+
+
 class StoreVersionError(PipelineError):
     """The store was written by another version of this software."""
 

@@ -76,7 +76,7 @@ _BIRTH = re.compile(
     rf"{_BIRTH_WORD}[^0-9]{{0,20}}?{_DATE}|{_DATE}[^0-9]{{0,20}}?{_BIRTH_WORD}",
     re.IGNORECASE,
 )
-_EMAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _NUMBER = r"(?:\+|\(?0\)?\s?)[0-9][0-9()\s.-]{7,}[0-9]"
 _TELEPHONE = re.compile(rf"(?<![\w/.-]){_NUMBER}(?![\w/-])")
 _TELEPHONE_ALONE = re.compile(_NUMBER)

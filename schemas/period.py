@@ -17,7 +17,7 @@ from schemas.errors import PeriodError
 
 LONDON = ZoneInfo("Europe/London")
 
-_CODE = re.compile(r"(\d{4})-(\d{2})(?:-(Q[1-4]|H[12]))?")
+_CODE = re.compile(r"([12][0-9]{3})-([0-9]{2})(?:-(Q[1-4]|H[12]))?")
 _MONTHS_A_QUARTER = 3
 _DEADLINE_DAY = 15
 _REPORTS_DAY = 20

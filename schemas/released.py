@@ -112,6 +112,8 @@ class ReceivedExtract:
         rows_loaded: of the standing version.
         rows_in_error: of the standing version.
         rows_repeated: of the standing version.
+        rows_hidden: so few rows about children that they are not shown; the four
+            numbers are then 0.
     """
 
     quarter: str
@@ -126,6 +128,7 @@ class ReceivedExtract:
     rows_loaded: int
     rows_in_error: int
     rows_repeated: int
+    rows_hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -195,7 +195,7 @@ class Figures:
 
 def prepare_reference(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the empty tables of population, schools and of what was owed."""
-    for definition in bring_up_to_date._REFERENCE_TABLES:
+    for definition in bring_up_to_date.REFERENCE_TABLES:
         connection.execute(definition)
 
 

@@ -16,6 +16,7 @@ from importlib import resources
 import duckdb
 import pandas as pd
 
+from schemas.errors import StoreIncompleteError
 from schemas.extracts import due
 from schemas.period import Period, longer_periods
 from transforms import compute, records
@@ -26,7 +27,7 @@ from transforms.register import Arrival, Register, first_version, standing_of
 from transforms.store import open_store, replace_rows
 
 _STAGE_TABLE = "CREATE TABLE IF NOT EXISTS indicators.stage (content VARCHAR)"
-_REFERENCE_TABLES = (
+REFERENCE_TABLES = (
     "CREATE TABLE IF NOT EXISTS received.population "
     "(as_of_year BIGINT, sex VARCHAR, age BIGINT, estimate BIGINT)",
     "CREATE TABLE IF NOT EXISTS received.school "
@@ -132,15 +133,41 @@ def _prepare(
     periods: Sequence[Period],
 ) -> None:
     """Put what stands, what is owed and the reference tables beside the rows."""
-    for definition in _REFERENCE_TABLES:
+    for definition in REFERENCE_TABLES:
         connection.execute(definition)
     population = read_population(home.reference / "population.csv")
     schools = read_schools(home.reference / "schools.csv")
     replace_rows(connection, "received.population", population)
     replace_rows(connection, "received.school", schools)
     replace_rows(connection, "received.standing", _standing(register))
+    _refuse_incomplete(connection, register)
     quarters = sorted({q for period in periods for q in period.quarters})
     replace_rows(connection, "received.owed", _owed(register, quarters))
+
+
+def _refuse_incomplete(
+    connection: duckdb.DuckDBPyConnection, register: Register
+) -> None:
+    """Refuse to compute while the store lacks rows that the register says stand.
+
+    An older or lost store would otherwise give true zeros without a word.
+    """
+    there = dict(
+        connection.execute(
+            "SELECT submission_id, rows_loaded FROM received.submission"
+        ).fetchall()
+    )
+    lost = [
+        arrival
+        for arrival in register.standing()
+        if there.get(arrival.submission_id) != arrival.rows_loaded
+    ]
+    if lost:
+        what = "submission" if len(lost) == 1 else "submissions"
+        raise StoreIncompleteError(
+            f"The store lacks the rows of {len(lost)} accepted {what}.",
+            "Run the quarter for every agency: icpc run, without --agency and --from.",
+        )
 
 
 def _standing(register: Register) -> pd.DataFrame:
@@ -183,7 +210,7 @@ def _owed_row(
         "agency": agency,
         "extract": extract,
         "was_received": bool(files),
-        "was_received_in_time": any(file.first_seen <= deadline for file in files),
+        "was_received_in_time": first is not None and first.first_seen <= deadline,
         "was_accepted_at_first": first is not None and first.is_accepted,
         "accepted_in_time": any(file.first_seen <= deadline for file in accepted),
         "rows_read": standing.rows_read if standing else 0,

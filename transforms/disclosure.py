@@ -13,7 +13,7 @@ breakdown is withheld whole, zeros too.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
@@ -121,9 +121,10 @@ def _hidden(cells: list[_Cell], indicator: Indicator, policy: Policy) -> set[int
         ]
         if breakdown.shares and parts:
             hidden |= _hidden_shares(total, parts, hidden, policy)
-        elif total.number not in hidden and hidden & {part.number for part in parts}:
+        elif hidden & {part.number for part in parts}:
             limits = _Limits.of(total, parts, indicator, policy)
-            hidden |= _with_companions(parts, hidden, limits)
+            limits = replace(limits, total_is_shown=total.number not in hidden)
+            hidden |= _with_companions([total, *parts], hidden, limits)
     return hidden
 
 
@@ -144,11 +145,13 @@ class _Limits:
         is_share: each category has a denominator.
         in_no_category: what the total holds beside all categories (empty cells); it is
             unknown to the reader like one more hidden category.
+        total_is_shown: if it is not, zeros need not be withheld too.
     """
 
     threshold: int
     is_share: bool
     in_no_category: float
+    total_is_shown: bool = True
 
     @classmethod
     def of(
@@ -180,8 +183,18 @@ class _Limits:
         return others >= 1 and all(known == 0 or known >= needed for known in sums)
 
 
-def _with_companions(parts: list[_Cell], hidden: set[int], limits: _Limits) -> set[int]:
-    """The hidden categories, and the smallest others that keep them open."""
+def _with_companions(cells: list[_Cell], hidden: set[int], limits: _Limits) -> set[int]:
+    """The hidden categories, and the smallest others that keep them open.
+
+    Of shares, an empty category is not applicable and covers nothing, so that the total
+    is hidden too where all categories together are not open.
+
+    Args:
+        cells: the total, then the categories.
+        hidden: numbers of what is hidden already.
+        limits: when the hidden categories are open.
+    """
+    _, *parts = cells
     by_size = sorted(parts, key=limits.size)
     chosen = [part for part in by_size if part.number in hidden]
     candidates = [p for p in by_size if p not in chosen and limits.size(p) > 0]
@@ -189,8 +202,8 @@ def _with_companions(parts: list[_Cell], hidden: set[int], limits: _Limits) -> s
         if limits.leave_open(chosen):
             break
         chosen.append(part)
-    if not limits.leave_open(chosen):
-        chosen = parts
+    if limits.total_is_shown and not limits.leave_open(chosen):
+        chosen = cells if limits.is_share else parts
     return {part.number for part in chosen}
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -92,21 +95,34 @@ def write(frame: pd.DataFrame, out: Path) -> None:
     whole = {
         name: _whole_where_whole(frame[name]) for name in ("numerator", "denominator")
     }
-    match out.suffix.lower():
-        case ".csv":
-            text = frame.assign(**whole).to_csv(index=False, lineterminator="\n")
-            out.write_text(text, "utf-8")
-        case ".parquet":
+    ending = out.suffix.lower()
+    if ending not in _ENDINGS:
+        raise UsageError(
+            f"A table can't be written as {out.suffix or 'a file without ending'}.",
+            f"Let the name end in one of {', '.join(_ENDINGS)}.",
+        )
+    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".icpc-") as folder:
+        part = Path(folder) / f"figures{ending}"
+        _write(frame.assign(**whole) if ending == ".csv" else frame, part)
+        part.replace(out)
+
+
+def _write(frame: pd.DataFrame, part: Path) -> None:
+    """Write beside the file asked for, so that it is there whole or not at all."""
+    if part.suffix == ".csv":
+        text = frame.to_csv(index=False, lineterminator="\n")
+        part.write_text(text, "utf-8")
+    elif part.suffix == ".xlsx":
+        workbook = io.BytesIO()
+        frame.to_excel(workbook, index=False, sheet_name="figures", engine="xlsxwriter")
+        part.write_bytes(workbook.getvalue())
+    else:
+        try:
             with duckdb.connect() as connection:
                 connection.register("figures", frame)
-                connection.sql("SELECT * FROM figures").write_parquet(str(out))
-        case ".xlsx":
-            frame.to_excel(out, index=False, sheet_name="figures", engine="xlsxwriter")
-        case _:
-            raise UsageError(
-                f"A table can't be written as {out.suffix or 'a file without ending'}.",
-                f"Let the name end in one of {', '.join(_ENDINGS)}.",
-            )
+                connection.sql("SELECT * FROM figures").write_parquet(str(part))
+        except duckdb.IOException:
+            raise OSError(errno.EIO, "the disk did not take it") from None
 
 
 def _whole_where_whole(numbers: pd.Series[float]) -> pd.Series[Any]:

@@ -127,8 +127,16 @@ def _reference(text: str) -> str | Fault:
 
 
 def _key(text: str) -> str | Fault | None:
-    key = _printable(text).upper()
+    key = key_of(text)
     return (key or None) if len(key) <= _LONGEST_KEY else Fault.RANGE
+
+
+def key_of(text: str) -> str:
+    """A code of the committee as it is compared: one line, no matter its dress.
+
+    Both sides go through it: what an agency sends and the committee's own list.
+    """
+    return folded(_printable(text)).upper()
 
 
 def _text(text: str) -> str | None:

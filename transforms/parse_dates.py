@@ -35,6 +35,7 @@ _SLASHED = re.compile(
     rf"(?:[ Tt](?P<hour>[0-9]{{1,2}}):{_MINUTES})?"
 )
 _MONTHS = 12
+_DAYS = 31
 _EARLIEST_YEAR = 1900
 """A year before it is a slip of the keyboard, not a date of a record."""
 _FARTHEST_OFFSET = dt.timedelta(hours=14)
@@ -90,8 +91,7 @@ def _moment(text: str) -> dt.date | dt.datetime | Fault:
         return Fault.DATE_FORM
     year, month, day = int(match["year"]), int(match["month"]), int(match["day"])
     if month > _MONTHS:
-        slashed = match.re is _SLASHED
-        american = slashed and _date(year, day, month) is not None
+        american = match.re is _SLASHED and day <= _MONTHS and month <= _DAYS
         return Fault.AMERICAN if american else Fault.DATE_FORM
     date = _date(year, month, day)
     if date is None:

@@ -11,24 +11,38 @@ import csv
 import datetime as dt
 import hashlib
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
-from schemas.errors import UsageError
+from schemas.errors import PipelineError, StoreIncompleteError, UsageError
 from schemas.extracts import extract_named
-from schemas.issues import Issue, Verdict
+from schemas.identifiers import found_in, may_hold_name
+from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, Period, PeriodKind
 from schemas.rules import rule
 from transforms.home import Home
 from transforms.reference import read_schools, schools_by_year
 from transforms.register import Arrival, Register
 from transforms.rekey import rekeyed
-from transforms.store import Store, load_submission, open_store
+from transforms.store import (
+    Store,
+    load_submission,
+    loaded_submissions,
+    open_store,
+)
 from transforms.submission import Judged, judge
+
+ANSWERS = "feedback"
+"""Folder in a drop in which the agency finds our answers; it is not read."""
+
+_PLAIN_NAME = re.compile(r"[a-z0-9_]+_[0-9]{4}-[0-9]{2}[A-Za-z0-9_-]*\.[a-z]{2,5}")
+_ENDING = re.compile(r"[^A-Za-z0-9.]")
 
 _UNPLACED = {"wrong_agency"}
 """Rules after which a file belongs to no extract and quarter of the agency."""
@@ -80,21 +94,29 @@ def receive_agency(
     seen_at = _arrival_times(home) if demo_arrivals else {}
     files = _files(home.drops / agency)
     known = {(a.path, a.sha256) for a in register.arrivals(agency)}
+    changing = []
     for file in files:
-        path = f"{agency}/{file.name}"
-        sha256, size = _fingerprint(file)
-        if (path, sha256) not in known:
-            register.add(
-                agency=agency,
-                path=path,
-                sha256=sha256,
-                size=size,
-                first_seen=seen_at.get(path, now),
-                kept_as=_keep(home, agency, file, sha256),
-            )
+        path = f"{agency}/{_printable_name(file)}"
+        fingerprint = _fingerprint(file)
+        if (path, fingerprint.sha256) in known:
+            continue
+        kept_as = _keep(home, agency, file, fingerprint)
+        if kept_as is None:
+            changing.append(path)
+            continue
+        register.add(
+            agency=agency,
+            path=path,
+            sha256=fingerprint.sha256,
+            size=fingerprint.size,
+            first_seen=seen_at.get(f"{agency}/{file.name}", now),
+            kept_as=kept_as,
+        )
     waiting = [a for a in register.arrivals(agency) if a.verdict is None]
     waiting.sort(key=lambda a: (a.first_seen, a.version or 0, a.path))
-    verdicts = _judge_all(home, register, waiting, key)
+    desk = _Desk(home, register, key, _schools(home))
+    verdicts = desk.judge_all(waiting)
+    desk.load_what_is_missing(agency)
     n_accepted = sum(verdict.is_accepted for verdict in verdicts)
     return Receipt(
         agency=agency,
@@ -102,43 +124,81 @@ def receive_agency(
         n_new=len(waiting),
         n_accepted=n_accepted,
         n_rejected=len(waiting) - n_accepted,
-        notes=tuple(_notes(register.arrivals(agency), waiting)),
+        notes=(
+            *_notes(register.arrivals(agency), waiting),
+            *(
+                f"{path} is still being written; left for the next run."
+                for path in changing
+            ),
+        ),
     )
 
 
 def _files(drop: Path) -> list[Path]:
+    """Everything in a drop but the folder in which the agency finds our answers."""
     if not drop.is_dir():
         return []
-    return sorted(path for path in drop.iterdir() if not path.is_dir())
+    return sorted(path for path in drop.iterdir() if path.name != ANSWERS)
+
+
+def _printable_name(file: Path) -> str:
+    """A file's name for the register, messages and logs.
+
+    A name that is not in the form of names, and may hold what identifies a person, is
+    known by its hash. Bytes that are no text stand as their numbers.
+    """
+    name = os.fsencode(file.name).decode("utf-8", "backslashreplace")
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    if found_in(name) or may_hold_name(name) or not name.isprintable():
+        digest = hashlib.sha256(os.fsencode(file.name)).hexdigest()[:8]
+        return f"(name not repeated, {digest})"
+    return name
 
 
 def _is_plain(file: Path) -> bool:
     return stat.S_ISREG(file.lstat().st_mode)
 
 
-def _fingerprint(file: Path) -> tuple[str, int]:
-    """Hash and size; a link or device is never opened, its name stands for it."""
+class _Fingerprint(NamedTuple):
+    """Hash and size of a file as it was read, and when it was last changed."""
+
+    sha256: str
+    size: int
+    changed: int
+
+
+def _fingerprint(file: Path) -> _Fingerprint:
+    """What a file is; of a link, device or folder the name stands for it, unopened."""
     if not _is_plain(file):
-        name = f"not a plain file: {file.name}".encode()
-        return hashlib.sha256(name).hexdigest(), 0
+        name = b"not a plain file: " + os.fsencode(file.name)
+        return _Fingerprint(hashlib.sha256(name).hexdigest(), 0, 0)
+    state = file.stat()
     with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest(), file.stat().st_size
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return _Fingerprint(digest, state.st_size, state.st_mtime_ns)
 
 
-def _keep(home: Home, agency: str, file: Path, sha256: str) -> str:
-    """Keep the bytes as sent, under their hash: a copy is whole or is not there."""
+def _keep(home: Home, agency: str, file: Path, fingerprint: _Fingerprint) -> str | None:
+    """Keep the bytes as sent, under their hash: a copy is whole or is not there.
+
+    Empty for what is no plain file; None for a file that changed while it was read.
+    """
     if not _is_plain(file):
         return ""
-    kept_as = f"{agency}/{sha256}{file.suffix[:8]}"
+    kept_as = f"{agency}/{fingerprint.sha256}{_ENDING.sub('', file.suffix)[:8]}"
     target = home.received / kept_as
-    if target.exists():
-        return kept_as
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_name(target.name + ".part")
     with file.open("rb") as source, part.open("wb") as copy:
         shutil.copyfileobj(source, copy)
         copy.flush()
         os.fsync(copy.fileno())
+    if _fingerprint(part).sha256 != fingerprint.sha256 or (
+        _fingerprint(file) != fingerprint
+    ):
+        part.unlink()
+        return None
     part.replace(target)
     return kept_as
 
@@ -163,39 +223,110 @@ def _arrival_times(home: Home) -> dict[str, dt.datetime]:
             ) from None
 
 
-def _judge_all(
-    home: Home, register: Register, waiting: Sequence[Arrival], key: bytes
-) -> list[Verdict]:
-    if not waiting:
-        return []
-    schools = schools_by_year(read_schools(home.reference / "schools.csv"))
-    verdicts = []
-    with ExitStack() as stack:
-        store: Store | None = None
-        for arrival in waiting:
-            judged = _judge(home, arrival, schools)
-            verdict = _settle(register, arrival, judged)
-            if verdict.is_accepted:
-                store = store or stack.enter_context(open_store(home.store))
-                _load(store, arrival, judged, key)
-            _note(register, arrival, judged, verdict)
-            verdicts.append(verdict)
-    return verdicts
+def _schools(home: Home) -> Mapping[str, frozenset[str]]:
+    return schools_by_year(read_schools(home.reference / "schools.csv"))
 
 
-def _judge(
-    home: Home, arrival: Arrival, schools: Mapping[str, frozenset[str]]
-) -> Judged | None:
-    """The verdict on the kept copy; None for what is no plain file."""
-    if not arrival.kept_as:
-        return None
-    return judge(
-        (home.received / arrival.kept_as).read_bytes(),
-        Path(arrival.path).name,
-        drop_agency=arrival.agency,
-        seen_at=arrival.first_seen,
-        schools=schools,
-    )
+@dataclass(frozen=True)
+class _Desk:
+    """Where arrivals of a home are judged and loaded.
+
+    Attributes:
+        home: the home.
+        register: its register.
+        key: the re-keying secret.
+        schools: the committee's schools by school year.
+    """
+
+    home: Home
+    register: Register
+    key: bytes
+    schools: Mapping[str, frozenset[str]]
+
+    def judge_all(self, waiting: Sequence[Arrival]) -> list[Verdict]:
+        """Judge arrivals in turn; one that can't be judged does not stop the others."""
+        verdicts = []
+        with ExitStack() as stack:
+            store: Store | None = None
+            for arrival in waiting:
+                judged = self._judged(arrival)
+                verdict = _settle(self.register, arrival, judged)
+                if verdict.is_accepted:
+                    store = store or stack.enter_context(open_store(self.home.store))
+                    self._load(store, arrival, judged)
+                _note(self.register, arrival, judged, verdict)
+                verdicts.append(verdict)
+        return verdicts
+
+    def load_what_is_missing(self, agency: str) -> None:
+        """Load accepted submissions whose rows the store lost, from the kept copies.
+
+        Raises:
+            StoreIncompleteError: a kept copy is no longer accepted as it was.
+        """
+        accepted = [a for a in self.register.arrivals(agency) if a.is_accepted]
+        if not accepted:
+            return
+        with open_store(self.home.store) as store:
+            there = loaded_submissions(store)
+            for arrival in accepted:
+                if there.get(arrival.submission_id or "") == arrival.rows_loaded:
+                    continue
+                judged = self._judged(arrival)
+                if judged is None or judged.rows_loaded != arrival.rows_loaded:
+                    raise StoreIncompleteError(
+                        f"The store lost the rows of {Path(arrival.path).name}, and "
+                        "its kept copy no longer gives them.",
+                        "Restore the folders received and store from the last backup.",
+                    )
+                self._load(store, arrival, judged)
+
+    def _judged(self, arrival: Arrival) -> Judged | None:
+        """The verdict on the kept copy; None for what is no plain file."""
+        if not arrival.kept_as:
+            return None
+        content = (self.home.received / arrival.kept_as).read_bytes()
+        name = Path(arrival.path).name
+        try:
+            return judge(
+                content,
+                name,
+                drop_agency=arrival.agency,
+                seen_at=arrival.first_seen,
+                schools=self.schools,
+            )
+        except (PipelineError, MemoryError):
+            raise
+        except Exception as fault:  # noqa: BLE001 - one file never stops the others
+            return _not_judged(name, fault)
+
+    def _load(self, store: Store, arrival: Arrival, judged: Judged | None) -> None:
+        extract = extract_named(judged.extract or "") if judged else None
+        if judged is None or extract is None:
+            return
+        rows = rekeyed(extract, judged.rows, agency=arrival.agency, key=self.key)
+        load_submission(
+            store,
+            extract,
+            rows,
+            submission={
+                "submission_id": _submission_id(arrival, judged),
+                "agency": arrival.agency,
+                "quarter": judged.period,
+                "version": judged.version,
+                "sha256": arrival.sha256,
+            },
+        )
+
+
+def _not_judged(name: str, fault: Exception) -> Judged:
+    """A file on which no verdict could be reached: it is not loaded, and that is said.
+
+    Only the type of the fault is told: its words may quote a value.
+    """
+    why = f"it ended the reading with {type(fault).__name__}; tell the developers."
+    issue = rule("unreadable").found(words={"why": why})
+    return Judged(name, None, None, None, None, Verdict.REJECTED, issues=[issue])
 
 
 def _settle(register: Register, arrival: Arrival, judged: Judged | None) -> Verdict:
@@ -246,24 +377,6 @@ def _same_version(version: int | None) -> Issue:
     return rule("same_version").found(words={"next_version": str((version or 1) + 1)})
 
 
-def _load(store: Store, arrival: Arrival, judged: Judged | None, key: bytes) -> None:
-    extract = extract_named(judged.extract or "") if judged else None
-    if judged is None or extract is None:
-        return
-    load_submission(
-        store,
-        extract,
-        rekeyed(extract, judged.rows, agency=arrival.agency, key=key),
-        submission={
-            "submission_id": _submission_id(arrival, judged),
-            "agency": arrival.agency,
-            "quarter": judged.period,
-            "version": judged.version,
-            "sha256": arrival.sha256,
-        },
-    )
-
-
 def _submission_id(arrival: Arrival, judged: Judged) -> str:
     """Named by content: the same bytes at the same place are the same submission."""
     place = (arrival.agency, judged.extract, judged.period, judged.version)
@@ -275,7 +388,8 @@ def _note(
     register: Register, arrival: Arrival, judged: Judged | None, verdict: Verdict
 ) -> None:
     if judged is None:
-        issue = rule("unsafe").found(words={"why": "it is a link, not a plain file."})
+        why = "it is a folder, link or device, not a plain file."
+        issue = rule("unsafe").found(words={"why": why})
         register.judge(arrival.arrival_id, verdict=verdict.value, issues=[issue])
         return
     place = _place(judged)
@@ -328,7 +442,8 @@ def _notes(arrivals: Iterable[Arrival], new: Sequence[Arrival]) -> Iterable[str]
             continue
         name = Path(arrival.path).name
         if arrival.verdict is Verdict.REJECTED:
-            first = arrival.issues[0].message if arrival.issues else ""
+            errors = [i for i in arrival.issues if i.severity is Severity.ERROR]
+            first = errors[0].message if errors else ""
             yield f"{name} was rejected. {first}"
         elif arrival.verdict is Verdict.WITH_ROW_ERRORS:
             yield f"{name}: {arrival.rows_in_error} rows in error were left out."

@@ -15,11 +15,15 @@ from pathlib import Path
 import pandas as pd
 
 from schemas.errors import ReferenceTableError
+from schemas.vocabulary import SEX
+from transforms.parse import key_of
 
 POPULATION_COLUMNS = ("as_of_year", "sex", "age", "estimate", "source")
 SCHOOL_COLUMNS = ("school_year", "school_code", "s2_roll")
 _OLDEST_CHILD = 17
-_SCHOOL_YEAR = re.compile(r"(\d{4})-(\d{2})")
+_MOST = 10**9
+_SEXES = {sex: sex for sex in SEX} | {"f": "female", "m": "male"}
+_SCHOOL_YEAR = re.compile(r"([0-9]{4})-([0-9]{2})")
 
 
 def read_population(path: Path) -> pd.DataFrame:
@@ -32,13 +36,18 @@ def read_population(path: Path) -> pd.DataFrame:
     numbers = [
         (
             _whole(path, line, row, "as_of_year"),
-            row["sex"].strip().casefold(),
+            _sex(path, line, row),
             _whole(path, line, row, "age"),
             _whole(path, line, row, "estimate"),
         )
         for line, row in rows
     ]
     frame = pd.DataFrame(numbers, columns=["as_of_year", "sex", "age", "estimate"])
+    if frame.duplicated(["as_of_year", "sex", "age"]).any():
+        raise ReferenceTableError(
+            f"{path.name} holds a year, sex and age twice.",
+            "Leave one row for each: they are added up.",
+        )
     frame = frame.astype({"as_of_year": "int64", "age": "int64", "estimate": "int64"})
     return frame[frame["age"] <= _OLDEST_CHILD]
 
@@ -53,7 +62,7 @@ def read_schools(path: Path) -> pd.DataFrame:
     schools = [
         (
             _school_year(path, line, row),
-            row["school_code"].strip().upper(),
+            key_of(row["school_code"]),
             _whole(path, line, row, "s2_roll"),
         )
         for line, row in rows
@@ -82,7 +91,7 @@ def _rows(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str
     try:
         text = path.read_text("utf-8-sig")
     except UnicodeDecodeError:
-        text = path.read_text("cp1252")
+        text = path.read_text("cp1252", errors="replace")
     delimiter = ";" if text.partition("\n")[0].count(";") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)
     names = [(name or "").strip().casefold() for name in reader.fieldnames or ()]
@@ -106,9 +115,17 @@ def _is_rest(value: object) -> bool:
 
 def _whole(path: Path, line: int, row: dict[str, str], column: str) -> int:
     text = row[column].strip().replace(",", "")
-    if not text.isdigit():
+    if not (text.isascii() and text.isdecimal() and int(text) < _MOST):
         raise _cell_error(path, line, column, "a whole number")
     return int(text)
+
+
+def _sex(path: Path, line: int, row: dict[str, str]) -> str:
+    """One sex: a row of all persons would count every child twice."""
+    text = row["sex"].strip().casefold()
+    if text not in _SEXES:
+        raise _cell_error(path, line, "sex", "female or male")
+    return _SEXES[text]
 
 
 def _school_year(path: Path, line: int, row: dict[str, str]) -> str:

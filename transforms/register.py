@@ -243,15 +243,6 @@ class Register:
             for agency, extract in due(quarter)
         ]
 
-    def mark_released(self, submission_ids: Sequence[str], period: str) -> None:
-        """Note that submissions fed a release; the first release is kept."""
-        with self._open() as connection:
-            connection.executemany(
-                "UPDATE arrival SET released_in = ? "
-                "WHERE submission_id = ? AND released_in IS NULL",
-                [(period, submission_id) for submission_id in submission_ids],
-            )
-
     def last_release(self, period: str, edition: str) -> tuple[int, str] | None:
         """Number and content hash of the last release of a period, if there is one."""
         with self._open() as connection:
@@ -284,8 +275,22 @@ class Register:
         content: str,
         released_at: dt.datetime,
     ) -> None:
-        """Note a release; the same one again changes nothing."""
+        """Note a release, and that what stands of its quarters and earlier fed it.
+
+        The same one again changes nothing; of a submission the first release is kept.
+        """
+        last = Period.parse(period).quarters[-1]
+        fed_by = [
+            arrival.submission_id
+            for arrival in self.standing()
+            if arrival.quarter is not None and Period.parse(arrival.quarter) <= last
+        ]
         with self._open() as connection:
+            connection.executemany(
+                "UPDATE arrival SET released_in = ? "
+                "WHERE submission_id = ? AND released_in IS NULL",
+                [(period, submission_id) for submission_id in fed_by],
+            )
             connection.execute(
                 "INSERT OR IGNORE INTO release "
                 "(period, edition, number, content, released_at) "
@@ -424,7 +429,8 @@ def _received(
 ) -> ReceivedExtract:
     arrived = of_quarter.get((agency, extract), [])
     standing = standing_of(arrived)
-    first_seen = min((arrival.first_seen for arrival in arrived), default=None)
+    first = first_version(arrived)
+    first_seen = None if first is None else first.first_seen
     return ReceivedExtract(
         quarter=quarter.code,
         agency=agency,
@@ -454,7 +460,7 @@ def _in_words(fault: sqlite3.OperationalError) -> Exception:
             "Another process has held the register for 30 seconds.",
             "Wait until it has ended, then run the same command again.",
         )
-    if "full" in words or "disk I/O" in words:
+    if "full" in words:
         return DiskFullError(
             "The disk that holds the home is full.",
             "Make room, then run the same command again; nothing was lost.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import duckdb
@@ -85,8 +85,8 @@ class ReleaseHandle:
         number: 1 for the first release of the period.
         content: SHA-256 of what it shows.
         changed: it was made now.
-        revised: codes of earlier periods that were released anew, because a later file
-            changed them.
+        revised: codes of other periods that were released anew, because a file of
+            another quarter changed them.
     """
 
     period: str
@@ -100,7 +100,7 @@ class ReleaseHandle:
 def release(
     home: Home, period: Period, *, edition: str, threshold: int, now: dt.datetime
 ) -> ReleaseHandle:
-    """Release a period, and anew each earlier period whose figures changed since.
+    """Release a period, and anew each other period whose figures changed since.
 
     Half-years and years that end with the period are released with it.
 
@@ -119,17 +119,16 @@ def release(
         _forget_unregistered(store.connection, register, edition)
         stored = _stored_periods(store.connection)
         already = {Period.parse(code) for code, _, _ in register.releases(edition)}
-        earlier = sorted(p for p in already if p in stored and p < period)
+        others = sorted(p for p in already if p in stored and p != period)
         with_it = sorted(
-            p for p in stored if p != period and p.last_day == period.last_day
+            p for p in stored - already if p != period and p.last_day == period.last_day
         )
         revised = []
-        for other in (*earlier, *with_it):
+        for other in (*others, *with_it):
             handle = _release_one(store, register, other, policy, now)
             if handle.changed and handle.number > 1:
                 revised.append(other.code)
         handle = _release_one(store, register, period, policy, now)
-    _mark_released(register, period)
     return ReleaseHandle(
         handle.period,
         handle.edition,
@@ -235,20 +234,6 @@ def _action_rows(
     return frame[list(_ACTION_COLUMNS)]
 
 
-def _mark_released(register: Register, period: Period) -> None:
-    last = period.quarters[-1]
-    register.mark_released(
-        [
-            arrival.submission_id
-            for arrival in register.standing()
-            if arrival.submission_id is not None
-            and arrival.quarter is not None
-            and Period.parse(arrival.quarter) <= last
-        ],
-        period.code,
-    )
-
-
 def report_input(
     home: Home,
     period: Period,
@@ -297,7 +282,7 @@ def report_input(
         series=series,
         values=values,
         actions=actions,
-        received=tuple(_received(register, period)),
+        received=tuple(_received(register, period, Policy(edition, threshold))),
         revisions=revisions,
     )
 
@@ -407,7 +392,7 @@ def _differs(before: ReleasedValue, after: ReleasedValue) -> bool:
 
 
 def _marked(value: ReleasedValue) -> ReleasedValue:
-    return ReleasedValue(**{**value.__dict__, "revised": True})
+    return replace(value, revised=True)
 
 
 def _actions(
@@ -431,9 +416,34 @@ def _actions(
         )
 
 
-def _received(register: Register, period: Period) -> Iterator[ReceivedExtract]:
+def _received(
+    register: Register, period: Period, policy: Policy
+) -> Iterator[ReceivedExtract]:
+    """What was owed and received; few rows about children are not counted aloud."""
+    protected = {
+        need.extract
+        for indicator in CATALOGUE
+        if indicator.about in policy.protects
+        for need in indicator.needs
+    }
     for quarter in period.quarters:
-        yield from register.received(quarter)
+        for extract in register.received(quarter):
+            few = policy.hides(extract.rows_loaded) or policy.hides(extract.rows_read)
+            if few and extract.extract in protected:
+                yield _without_rows(extract)
+            else:
+                yield extract
+
+
+def _without_rows(extract: ReceivedExtract) -> ReceivedExtract:
+    return replace(
+        extract,
+        rows_read=0,
+        rows_loaded=0,
+        rows_in_error=0,
+        rows_repeated=0,
+        rows_hidden=True,
+    )
 
 
 def _revisions(

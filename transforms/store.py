@@ -18,13 +18,23 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from schemas.errors import DiskFullError, StoreLockedError, StoreVersionError
+from schemas.errors import (
+    DiskFullError,
+    StoreDamagedError,
+    StoreLockedError,
+    StoreVersionError,
+)
 from schemas.extract import Column, Extract, Kind, local_dates
 from schemas.extracts import EXTRACTS
 
 STORE_VERSION = 1
 _WAIT_SECONDS = 30.0
 _RETRY_SECONDS = 0.25
+
+_MAKE_ANEW = (
+    "Move store/icpc.duckdb aside (not the register beside it) and run again: the "
+    "store is made anew from the files received."
+)
 
 _TYPES = {
     Kind.REF: "VARCHAR",
@@ -99,15 +109,25 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
                     "threads": 2,
                 },
             )
-        except duckdb.IOException as fault:
-            if "lock" not in str(fault):
-                raise _in_words(fault) from None
+        except duckdb.Error as fault:
+            if "Could not set lock" not in str(fault):
+                raise _unusable(fault) from None
             if time.monotonic() > give_up:
                 raise StoreLockedError(
                     "Another process has held the store for 30 seconds.",
                     "Wait until it has ended, then run the same command again.",
                 ) from None
         time.sleep(_RETRY_SECONDS)
+
+
+def _unusable(fault: duckdb.Error) -> Exception:
+    found = _in_words(fault)
+    if isinstance(found, DiskFullError):
+        return found
+    return StoreDamagedError(
+        "The store can't be opened; it may be damaged.",
+        _MAKE_ANEW,
+    )
 
 
 def _in_words(fault: duckdb.Error) -> Exception:
@@ -142,8 +162,7 @@ def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     if version is None or version[0] != STORE_VERSION:
         raise StoreVersionError(
             "The store was written by another version of this software.",
-            "Use that version, or move the folder store aside and run again: the "
-            "store is made anew from the files received.",
+            f"Use that version, or: {_MAKE_ANEW}",
         )
 
 
@@ -272,6 +291,14 @@ def _stored_values(column: Column, rows: pd.DataFrame) -> pd.Series[Any]:
     if column.is_temporal:
         return values
     return values.astype(object).where(values.notna(), None)
+
+
+def loaded_submissions(store: Store) -> dict[str, int]:
+    """Submissions whose rows the store holds, and how many rows."""
+    rows = store.connection.execute(
+        "SELECT submission_id, rows_loaded FROM received.submission"
+    ).fetchall()
+    return dict(rows)
 
 
 def replace_rows(

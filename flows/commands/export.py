@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,9 @@ def _write(table: pd.DataFrame, out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         figures.write(table, out)
-    except (PermissionError, IsADirectoryError, NotADirectoryError) as fault:
+    except OSError as fault:
+        if fault.errno == errno.ENOSPC:
+            raise
         reason = (fault.strerror or "no reason given").lower()
         raise UsageError(
             f"{out} can't be written ({reason}).",

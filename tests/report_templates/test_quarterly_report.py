@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import subprocess
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -431,13 +430,6 @@ def test_the_schema_checker_finds_nothing(finished: bytes, tmp_path: Path) -> No
 
 def test_the_same_input_is_the_same_bytes(report: ReportInput, finished: bytes) -> None:
     assert quarterly_report(report) == finished
-
-
-def test_a_report_is_made_in_under_twelve_seconds(report: ReportInput) -> None:
-    """Twice the six seconds promised, for a busy machine."""
-    began = time.perf_counter()
-    quarterly_report(report)
-    assert time.perf_counter() - began < 12
 
 
 @pytest.mark.real

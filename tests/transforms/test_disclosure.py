@@ -207,6 +207,12 @@ def test_a_small_number_beside_no_figure_is_hidden_too() -> None:
     assert shown(still_open)["A06.5", ""].beside is None
 
 
+def test_a_small_number_beside_a_figure_about_service_is_shown() -> None:
+    """Two actions without a date are nobody's secret."""
+    plan = Value("A03.1", share(2, 3), beside=2)
+    assert shown(plan)["A03.1", ""] == Shown(share(2, 3), hidden=False, beside=2)
+
+
 def test_figures_without_a_value_are_never_hidden() -> None:
     """Not received, not due and not applicable are said, not hidden."""
     rows = [
@@ -326,7 +332,7 @@ def test_hidden_categories_stay_open_up_to_the_threshold_or_all_are_hidden(
     assert small <= hidden
     assert hidden <= not_zero or hidden == set(categories)
     assert bool(hidden) == bool(small)
-    if edition["A07.1", ""].hidden or not hidden or hidden == not_zero:
+    if edition["A07.1", ""].hidden or not hidden:
         return
     assert len(hidden) >= 2
     assert widest(total, edition, "source") >= FIRST_SHOWN
@@ -363,6 +369,22 @@ def test_the_sizes_of_hidden_shares_stay_open_or_all_are_hidden(
         behind = sum(categories[category][1] for category in hidden)
         assert len(hidden) >= 2
         assert behind - (len(hidden) - 1) >= FIRST_SHOWN
+
+
+@steady
+@example([(1, 0)] * 5)
+@given(st.lists(st.tuples(sizes, sizes), min_size=5, max_size=5))
+def test_no_size_of_a_hidden_share_is_had_by_subtraction(
+    pairs: list[tuple[int, int]],
+) -> None:
+    """Five points with a child each are 5 of 5: a point without any says so."""
+    both = [(numerator, numerator + rest) for numerator, rest in pairs]
+    categories = dict(zip(TRANSITION_POINTS, both, strict=True))
+    edition = shown(*plans_in_status(categories))
+    hidden = hidden_of(edition, "transition_point")
+    assume(hidden and not edition["A15.1", ""].hidden)
+    behind = sum(categories[category][1] for category in hidden)
+    assert behind - (len(hidden) - 1) > 1
 
 
 def plans_in_status(categories: dict[str, tuple[int, int]]) -> list[Value]:

@@ -115,7 +115,7 @@ def test_a_slash_date_is_day_first_with_or_without_noughts(text):
         *("13/13/2026", "2026-1-5", "31 December 2026", "31 Dec 2026", "20261231"),
         *("46387", "2026-12", "2026", "today", "2026-12-31 10:30", "1/2/2026 09:00"),
         *("2026-12-31 24:00", "31/12/2026 00:00:60", "2026-07-01T00:00Z", "29/02/2025"),
-        *("1899-12-31", "0206-12-31", "2026-12-31x", "x2026-12-31", "02/30/2026"),
+        *("1899-12-31", "0206-12-31", "2026-12-31x", "x2026-12-31", "02/45/2026"),
         *(
             "2026-12-31  00:00",
             "1/2/2026/3",
@@ -205,8 +205,14 @@ def test_american_order_is_known_in_date_times_too():
     assert rules_by_row(DATE_TIME, cells) == dict.fromkeys((0, 1, 3), "american_date")
 
 
-def test_an_impossible_date_is_not_american():
-    assert rules_by_row(DATE, ["02/30/2026", "13/13/2026", "03/04/2026"]) == {
+def test_a_second_number_above_twelve_is_american_though_no_such_day_exists():
+    assert rules_by_row(DATE, ["02/30/2026", "03/04/2026"]) == dict.fromkeys(
+        (0, 1), "american_date"
+    )
+
+
+def test_a_date_that_is_possible_in_neither_order_is_not_american():
+    assert rules_by_row(DATE, ["02/45/2026", "13/13/2026", "03/04/2026"]) == {
         0: "date_form",
         1: "date_form",
     }

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import shutil
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
-from schemas.errors import StoreVersionError
+from schemas.errors import (
+    StoreDamagedError,
+    StoreIncompleteError,
+    StoreVersionError,
+)
 from schemas.issues import Verdict
 from schemas.period import LONDON, Period
 from tests.transforms.homes import (
@@ -19,12 +26,14 @@ from tests.transforms.homes import (
     make_home,
     receive,
 )
+from transforms import submission
 from transforms.bring_up_to_date import bring_up_to_date, figures_of
 from transforms.home import Home
 from transforms.receive import receive_agency
 from transforms.register import Register
 from transforms.release import release
 from transforms.store import open_store
+from transforms.submission import Judged
 
 Q2 = Period.parse("2026-27-Q2")
 NAME = "police_ceop_reports_2026-27-Q2.csv"
@@ -223,6 +232,90 @@ def test_a_store_of_another_version_is_not_touched(home: Home) -> None:
         store.connection.execute("UPDATE received.store_version SET version = 99")
     with pytest.raises(StoreVersionError), open_store(home.store):
         pass
+
+
+def test_a_store_that_was_lost_is_made_anew_from_what_was_kept(home: Home) -> None:
+    file = drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    home.store.unlink()
+    file.unlink()
+    with pytest.raises(StoreIncompleteError, match="1 accepted submission"):
+        ceop_reports(home)
+    receive(home, "police")
+    assert ceop_reports(home) == 2
+    [arrival] = Register(home.register).arrivals()
+    assert arrival.first_seen == TWENTIETH
+
+
+def test_a_damaged_store_is_told_as_such(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    receive(home, "police")
+    home.store.write_bytes(b"no longer a store" * 1000)
+    with pytest.raises(StoreDamagedError, match="made anew"), open_store(home.store):
+        pass
+
+
+def test_a_folder_in_a_drop_is_told_but_that_of_our_answers_is_not(home: Home) -> None:
+    for folder in ("Q2", "feedback"):
+        (home.drops / "police" / folder).mkdir()
+    receive(home, "police")
+    [arrival] = Register(home.register).arrivals()
+    assert (arrival.path, arrival.issues[0].rule) == ("police/Q2", "unsafe")
+
+
+def test_a_name_that_is_no_text_stops_no_other_file(home: Home) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    odd = os.fsencode(home.drops / "police") + b"/police_disruption_2026-27-Q2_\xe9.csv"
+    with open(odd, "wb") as stream:  # noqa: PTH123 - no Path holds these bytes
+        stream.write(b"anything")
+    receipt = receive(home, "police")
+    assert (receipt.n_accepted, receipt.n_rejected) == (1, 1)
+    assert ceop_reports(home) == 2
+
+
+def test_a_name_that_may_identify_somebody_is_not_repeated(home: Home) -> None:
+    (home.drops / "police" / "Jane Smith 0101011237.csv").write_text("anything")
+    receipt = receive(home, "police")
+    [arrival] = Register(home.register).arrivals()
+    assert "Jane" not in arrival.path + " ".join(receipt.notes)
+    assert "0101011237" not in arrival.path + " ".join(receipt.notes)
+
+
+def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = drop(home, NAME, ceop(CEOP_ROWS[0]))
+    copy = shutil.copyfileobj
+
+    def grow(source: IO[bytes], target: IO[bytes]) -> None:
+        copy(source, target)
+        file.write_text(ceop(*CEOP_ROWS), "utf-8")
+
+    monkeypatch.setattr(shutil, "copyfileobj", grow)
+    receipt = receive(home, "police")
+    assert receipt.n_new == 0
+    assert "still being written" in receipt.notes[0]
+    monkeypatch.undo()
+    receive(home, "police")
+    assert ceop_reports(home) == 2
+
+
+def test_a_fault_in_one_file_stops_no_other(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drop(home, NAME, ceop(*CEOP_ROWS))
+    drop(home, "police_disruption_2026-27-Q2.csv", "anything")
+
+    def judge(content: bytes, name: str, **others: Any) -> Judged:
+        if "disruption" in name:
+            raise ValueError("MARKER-77")
+        return submission.judge(content, name, **others)
+
+    monkeypatch.setattr("transforms.receive.judge", judge)
+    receipt = receive(home, "police")
+    assert (receipt.n_accepted, receipt.n_rejected) == (1, 1)
+    assert "ValueError" in receipt.notes[0]
+    assert "MARKER-77" not in receipt.notes[0]
 
 
 def test_files_stay_where_they_lie(home: Home) -> None:

@@ -120,6 +120,43 @@ def test_a_small_number_about_children_never_reaches_the_report(home: Home) -> N
     assert (value.numerator, value.denominator, value.value) == (None, None, None)
 
 
+def test_few_rows_about_children_are_not_counted_aloud_either(home: Home) -> None:
+    rows = [referral(f"R-{n}", "2026-07-01") for n in range(3)]
+    drop(home, "hscp_vyp_referrals_2026-27-Q2.csv", referrals(*rows))
+    drop(
+        home, "police_ceop_reports_2026-27-Q2.csv", ceop("C-1,2026-07-01,grooming,yes")
+    )
+    run(home, Q2)
+    received = {each.extract: each for each in report(home, Q2).received}
+    assert received["vyp_referrals"].rows_hidden
+    assert received["vyp_referrals"].rows_loaded == 0
+    assert received["ceop_reports"].rows_loaded == 1
+
+
+def test_every_released_period_that_a_file_changes_is_released_anew(
+    home: Home,
+) -> None:
+    referred = [
+        referral(f"R-{n}", "2026-06-01", "accepted", "2026-06-11") for n in range(12)
+    ]
+    drop(home, "hscp_vyp_referrals_2026-27-Q1.csv", referrals(*referred[:6]))
+    run(home, Q1)
+    drop(home, "hscp_vyp_referrals_2026-27-Q2.csv", referrals())
+    drop(
+        home,
+        "hscp_vyp_reviews_2026-27-Q2.csv",
+        "review_ref,referral_ref,child_ref,reviewed_on,risk_level,plan_grade,"
+        "contingency_plan,case_status\n",
+    )
+    run(home, Q2)
+    drop(home, "hscp_vyp_referrals_2026-27-Q1_v2.csv", referrals(*referred))
+    handle = run(home, Q1)
+    value = report(home, Q2).value("A20.1")
+    assert Q2.code in handle.revised
+    assert value is not None
+    assert value.numerator == 12
+
+
 def test_half_years_and_years_are_released_with_the_quarter_that_ends_them(
     home: Home,
 ) -> None:

@@ -15,6 +15,8 @@ from transforms.read.header import WITHIN, names_matched
 
 _SEPARATORS = ",;\t"
 _EXCELS_OWN_LINE = "sep="
+_TOP = 1 << 20
+"""So many characters hold the header, whatever titles stand above it."""
 _AFTER_THE_END = "\ufdd0"
 """A record of our own after the last: swallowed only by a quote that never closes."""
 
@@ -46,7 +48,8 @@ def _decoded(content: bytes) -> str:
         if encoding == "utf-16":
             raise TurnedAwayError.unreadable("its UTF-16 text is cut off.") from None
         # The five bytes that cp1252 leaves open become U+FFFD, in their cell alone.
-        text = content.decode("cp1252", errors="replace")
+        plain = content.removeprefix(codecs.BOM_UTF8)
+        text = plain.decode("cp1252", errors="replace")
     if "\0" in text:
         raise TurnedAwayError.unreadable("it holds a null byte.")
     return text
@@ -59,7 +62,8 @@ def _separator(text: str, extract: Extract) -> tuple[str, str]:
         named = first.rstrip("\r")[len(_EXCELS_OWN_LINE) :]
         if named in tuple(_SEPARATORS):
             return named, rest
-    return max(_SEPARATORS, key=lambda mark: _names_shown(text, mark, extract)), text
+    top = text[:_TOP]
+    return max(_SEPARATORS, key=lambda mark: _names_shown(top, mark, extract)), text
 
 
 def _names_shown(text: str, separator: str, extract: Extract) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from schemas.extract import Extract
 from schemas.extracts import EXTRACTS
-from schemas.identifiers import found_in
+from schemas.identifiers import may_hold_name
 from schemas.issues import Issue
 from schemas.rules import rule
 from transforms.read.cells import (
@@ -25,7 +25,7 @@ from transforms.read.cells import (
 WITHIN = 10
 """The header stands within so many rows from the top."""
 
-_HARMLESS = re.compile(r"[A-Za-z0-9 _-]{1,40}")
+_HARMLESS = re.compile(r"[A-Za-z _-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Header:
             return str(self.declared[position])
         if self.is_named(position):
             name = trimmed(self.cells[position])
-            if _HARMLESS.fullmatch(name) and not found_in(name):
+            if _HARMLESS.fullmatch(name) and not may_hold_name(name):
                 return name
         return f"column {column_letters(position)}"
 
@@ -74,13 +74,21 @@ def names_matched(row: Iterable[str], extract: Extract) -> int:
 def find_header(book: Book, extract: Extract) -> Header | None:
     """The header: the row that names most of the extract's columns, if it is half.
 
-    Looked for among the first ten rows of each sheet; the first sheet that has one
-    holds the table.
+    Looked for among the first ten rows of each sheet; the first sheet that has the
+    whole header holds the table, else the first that has half of it. A page of guidance
+    that lists some of the columns is then not taken for the table.
     """
+    n_columns = len(extract.columns)
+    return _header_naming(n_columns, book, extract) or _header_naming(
+        (n_columns + 1) // 2, book, extract
+    )
+
+
+def _header_naming(least: int, book: Book, extract: Extract) -> Header | None:
     for sheet in book.sheets:
         matched = [names_matched(row, extract) for row in sheet.rows[:WITHIN]]
         most = max(matched, default=0)
-        if most * 2 >= len(extract.columns):
+        if most >= least:
             at = matched.index(most)
             wanted = _wanted(extract)
             names = tuple(wanted.get(normalised(cell)) for cell in sheet.rows[at])

@@ -18,6 +18,7 @@ from python_calamine import (
 )
 
 from transforms.read.cells import ERROR_CELL, Book, Sheet, TurnedAwayError
+from transforms.read.ods_cells import refuse_unreadable
 from transforms.read.package import OLE, ZIP, format_of_ole, format_of_zip
 from transforms.read.xlsx_cells import cells_without_value
 
@@ -41,6 +42,8 @@ def read_workbook(content: bytes) -> Book:
     is_zip = content.startswith(ZIP)
     extension = format_of_zip(content) if is_zip else format_of_ole(content)
     without_value = cells_without_value(content) if extension == "xlsx" else {}
+    if extension == "ods":
+        refuse_unreadable(content)
     sheets = _sheets(content)
     for sheet in sheets:
         for row, column in without_value.get(sheet.name, ()):

@@ -12,13 +12,11 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import IO
-from xml.parsers import expat
 
 from transforms.read.cells import TurnedAwayError
+from transforms.read.sheet_xml import DAMAGES, local, new_parser, refuse_sparse
 
 _CHUNK = 1 << 20
 _OVERLAP = 64
@@ -29,15 +27,7 @@ _FAR_OUT = re.compile(
 _SHORT = 1 << 20
 """A sheet of so many bytes is parsed in any case: it takes a tenth of a second."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_MOST_AREA = 20_000_000
-_AREA_PER_CELL = 50
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-
-_DAMAGES = (
-    *(expat.ExpatError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
-    # A part that is not there, an encoding nobody knows, a part under a password.
-    *(LookupError, ValueError, RuntimeError),
-)
 
 Place = tuple[int, int]
 """Row and column, both counted from 0."""
@@ -56,7 +46,7 @@ def cells_without_value(content: bytes) -> dict[str, list[Place]]:
                 name: _look_through(archive, part)
                 for name, part in _parts(archive).items()
             }
-    except _DAMAGES:
+    except DAMAGES:
         raise TurnedAwayError.unreadable("the workbook is damaged.") from None
 
 
@@ -83,9 +73,9 @@ def _elements(
     archive: zipfile.ZipFile, part: str
 ) -> Iterator[tuple[str, dict[str, str]]]:
     found: list[tuple[str, dict[str, str]]] = []
-    parser = _parser()
+    parser = new_parser()
     parser.StartElementHandler = lambda name, attributes: found.append(
-        (_local(name), attributes)
+        (local(name), attributes)
     )
     with archive.open(part) as stream:
         parser.ParseFile(stream)
@@ -136,8 +126,7 @@ class _SheetCells:
 
     def parse(self, stream: IO[bytes]) -> None:
         """Read the sheet to its end."""
-        parser = _parser()
-        parser.buffer_text = True
+        parser = new_parser()
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
@@ -145,12 +134,10 @@ class _SheetCells:
 
     def refuse_sparse(self) -> None:
         """Turn the file away if its cells span an area that could not be held."""
-        area = self._rows * self._columns
-        if area > _MOST_AREA and area > _AREA_PER_CELL * self._filled:
-            raise TurnedAwayError.unsafe("its cells lie too far apart for a table.")
+        refuse_sparse(self._rows, self._columns, self._filled)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        match _local(name):
+        match local(name):
             case "row":
                 self._row = _row_number(attributes.get("r"), self._row + 1)
                 self._column = -1
@@ -177,7 +164,7 @@ class _SheetCells:
             self._stored = True
 
     def _end(self, name: str) -> None:
-        match _local(name):
+        match local(name):
             case "v":
                 self._in_value = False
             case "c":
@@ -209,18 +196,3 @@ def _place(reference: str) -> Place:
     if row > _LAST_ROW or column > _LAST_COLUMN:
         raise TurnedAwayError.unreadable("a cell lies outside the sheet.")
     return row - 1, column - 1
-
-
-def _parser() -> expat.XMLParserType:
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.StartDoctypeDeclHandler = _refuse_entities
-    return parser
-
-
-def _refuse_entities(*_: object) -> None:
-    raise TurnedAwayError.unsafe("its XML declares entities of its own.")
-
-
-@lru_cache(maxsize=256)
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]

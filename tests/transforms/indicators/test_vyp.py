@@ -17,12 +17,12 @@ from tests.drawn_tables import (
     Q4_BEFORE,
     YEAR,
     Drawn,
-    Figure,
     count,
     counts,
     median,
     share,
 )
+from transforms.compute import Figure
 
 THEMES = ("victim", "offender", "location")
 LEVELS = ("none", "low", "medium", "high")
