@@ -8,7 +8,7 @@ import pytest
 
 from schemas.extracts import due
 from schemas.period import Period
-from tests.flows.commands_typed import typed, typed_apart
+from tests.flows.commands_typed import typed
 
 SAMPLE = Path(__file__).parents[2] / "data/samples/police"
 SMALL = SAMPLE / "police_ceop_reports_2026-27-Q2.xlsx"
@@ -74,15 +74,3 @@ def test_the_specification_is_a_workbook_and_a_document(tmp_path: Path) -> None:
     ]
     again = typed("dictionary", "--out", tmp_path)
     assert again.out.count("(unchanged)") == 2
-
-
-def test_a_small_file_is_checked_in_under_two_seconds() -> None:
-    """Of the processor, at the best of three: a busy machine shall not fail it."""
-    timed = (
-        "import atexit, time\n"
-        "atexit.register(lambda: print('seconds', time.process_time()))"
-    )
-    assert any(
-        float(typed_apart("check", SMALL, before=timed).out.split()[-1]) < 2
-        for _ in range(3)
-    )
