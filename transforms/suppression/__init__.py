@@ -7,6 +7,6 @@ releases (`disclosure`), and the proof of what was chosen (`audit`, another prog
 
 from __future__ import annotations
 
-from transforms.suppression.choice import Pattern, choose
+from transforms.suppression.choice import Pattern, choose, unprotected
 
-__all__ = ["Pattern", "choose"]
+__all__ = ["Pattern", "choose", "unprotected"]

@@ -38,8 +38,26 @@ class Gain(NamedTuple):
     constant: float
 
 
+class Attacks:
+    """Attacks on parts of a table, kept: a part that is attacked again costs nothing."""
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._kept: dict[bytes, _Attack] = {}
+
+    def on(self, system: System, unknown: Floats, component: Places) -> _Attack:
+        """The attack on a component as far as its cells are unknown."""
+        key = component.tobytes() + unknown[component].tobytes()
+        if key not in self._kept:
+            self._kept[key] = _Attack(system, unknown, component)
+        return self._kept[key]
+
+
 def violated(
-    system: System, unknown: Floats, asked: dict[int, Protection]
+    system: System,
+    unknown: Floats,
+    asked: dict[int, Protection],
+    attacks: Attacks | None = None,
 ) -> Iterator[tuple[int, list[Cut]]]:
     """Sensitive cells that are not protected, each with its cuts.
 
@@ -47,9 +65,11 @@ def violated(
         system: the table.
         unknown: how far each cell is unknown; a cell may be unknown in part.
         asked: protections, by place of the cell.
+        attacks: attacks made before on the same table.
     """
+    attacks = attacks or Attacks()
     for component in components_with(system, unknown > TOLERANCE, asked):
-        attack = _Attack(system, unknown, component)
+        attack = attacks.on(system, unknown, component)
         for cell in component:
             if int(cell) in asked:
                 cuts = attack.cuts(int(cell), asked[int(cell)])
@@ -94,6 +114,7 @@ class _Attack:
             (self._lower, self._upper),
         )
         self._column = {int(cell): n for n, cell in enumerate(component)}
+        self._gains: dict[tuple[int, float], Gain] = {}
 
     def cuts(self, cell: int, asked: Protection) -> list[Cut]:
         """Cuts that the cell's protection needs and does not have."""
@@ -125,6 +146,11 @@ class _Attack:
 
     def _push(self, column: int, sign: float) -> Gain:
         """Push a cell down (1) or up (-1) as far as it goes."""
+        if (column, sign) not in self._gains:
+            self._gains[column, sign] = self._pushed(column, sign)
+        return self._gains[column, sign]
+
+    def _pushed(self, column: int, sign: float) -> Gain:
         self._program.cost(column, sign)
         solved = self._program.solve()
         self._program.cost(column, 0.0)

@@ -9,18 +9,20 @@ a valid pattern at every moment, so that the time limit costs optimality, never 
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
 from transforms.linear_table import LinearTable, Protection, State
-from transforms.suppression.attacker import TOLERANCE, violated
+from transforms.suppression.attacker import TOLERANCE, Attacks, violated
 from transforms.suppression.master import Master, Proposal
 from transforms.suppression.repair import Repair
 from transforms.suppression.system import Floats, System
 
 _GAPS = (0.03, 0.01, 0.003, 0.0)
 _ROUNDS_IN_PART = 40
+_ROUNDS_TO_A_MEND = 3
 _HALF = 0.5
 
 
@@ -69,6 +71,21 @@ def choose(
     )
 
 
+def unprotected(table: LinearTable, shown: Collection[str] = ()) -> tuple[str, ...]:
+    """Sensitive cells that are not protected even if everything else is hidden.
+
+    Args:
+        table: the table.
+        shown: figures that are to be shown all the same.
+    """
+    system = System.of(table)
+    hidden = _everything_hidden(system)
+    kept = [n for n, figure in enumerate(table.figures) if figure.name in shown]
+    hidden[kept] = [system.state[n] is State.HIDDEN for n in kept]
+    failing = violated(system, system.unknown(hidden), system.protections)
+    return tuple(table.cells[cell].name for cell, _ in failing)
+
+
 def _everything_hidden(system: System) -> Floats:
     return np.array([0.0 if s is State.SHOWN else 1.0 for s in system.state])
 
@@ -92,7 +109,10 @@ class _Search:
         self._bridges = _bridges(system, asked)
         self._best = _everything_hidden(system)
         self._loss = float(self._best @ system.weight)
+        self._most = self._loss
+        self._attacks = Attacks()
         self._least = 0.0
+        self._rounds = 0
 
     def best(self) -> tuple[Floats, float]:
         """The best pattern found, and the loss that none can be below."""
@@ -102,16 +122,17 @@ class _Search:
         for gap in _GAPS:
             if not self._is_settled():
                 self._in_whole(gap)
-        return self._without_needless(), min(self._least, self._loss)
+        if self._loss == self._most:
+            # Time was up before anything was valid.
+            self._mend(np.array([s is State.HIDDEN for s in self._system.state], float))
+        return self._best, min(self._least, self._loss)
 
     def _in_part(self) -> None:
         """Cuts from patterns in which figures are hidden in part."""
-        for number in range(_ROUNDS_IN_PART):
+        for _ in range(_ROUNDS_IN_PART):
             proposal = self._propose(whole=False)
             if proposal is None or not self._answer(proposal):
                 return
-            if number == 0:
-                self._mend(np.ceil(proposal.hidden - _HALF))
 
     def _in_whole(self, gap: float) -> None:
         """Whole patterns and their cuts, until one within the gap is valid."""
@@ -122,7 +143,9 @@ class _Search:
             if not self._answer(proposal):
                 self._keep(proposal.hidden)
                 return
-            self._mend(proposal.hidden)
+            self._rounds += 1
+            if self._rounds % _ROUNDS_TO_A_MEND == 0:
+                self._mend(proposal.hidden)
 
     def _propose(self, *, whole: bool, gap: float = 0.0) -> Proposal | None:
         left = max(0.1, self._give_up - time.monotonic())
@@ -140,7 +163,7 @@ class _Search:
                 added |= self._master.add_bridge(cell, others)
         if added:
             return True
-        for _, cuts in violated(self._system, unknown, self._asked):
+        for _, cuts in violated(self._system, unknown, self._asked, self._attacks):
             for cut in cuts:
                 added |= self._master.add(cut)
         return added
@@ -160,15 +183,18 @@ class _Search:
         if loss < self._loss:
             self._best, self._loss = hidden, loss
 
-    def _without_needless(self) -> Floats:
-        if self._is_settled() or self._groups:
-            return self._best
-        free = [n for n, s in enumerate(self._system.state) if s is State.FREE]
-        self._keep(self._repair.without_needless(self._best, self._asked, free))
-        return self._best
-
     def _is_settled(self) -> bool:
         return self._loss <= self._least + TOLERANCE
+
+
+def _is_alone(system: System, cell: int) -> bool:
+    """Whether a free figure shows this cell and no other, and no other figure does."""
+    figures = system.shown_by[cell]
+    return (
+        len(figures) == 1
+        and len(system.shows[figures[0]]) == 1
+        and system.state[figures[0]] is State.FREE
+    )
 
 
 def _bridges(
@@ -185,8 +211,6 @@ def _bridges(
             system.facts.indptr[row] : system.facts.indptr[row + 1]
         ]
         for cell in cells:
-            figures = system.shown_by[cell]
-            alone = len(figures) == 1 and len(system.shows[figures[0]]) == 1
-            if cell in asked or alone:
+            if cell in asked or _is_alone(system, int(cell)):
                 found.append((int(cell), [int(c) for c in cells if c != cell]))
     return found
