@@ -53,6 +53,11 @@ class Home:
         return self.root / "store" / "register.sqlite"
 
     @property
+    def releases(self) -> Path:
+        """Releases as they were decided, with the true numbers; never printed."""
+        return self.root / "store" / "releases"
+
+    @property
     def documents(self) -> Path:
         """Finished documents, a folder a period."""
         return self.root / "documents"

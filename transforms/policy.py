@@ -1,4 +1,4 @@
-"""What an edition of the report hides, as data: set by the committee, printed as such."""
+"""What an edition of the report hides, as data that the committee sets."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ content again is the same release; a different one is a revision with the next n
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -25,44 +24,13 @@ from schemas.released import (
     Revision,
     Status,
 )
-from transforms.disclosure import Policy, protect
 from transforms.home import Home
-from transforms.indicators import CATALOGUE
+from transforms.policy import Level, Policy
 from transforms.register import Register
-from transforms.store import Store, append_rows, open_store
+from transforms.release_together import TABLES, Candidate, Releases
+from transforms.store import open_store
 
 QUARTERS_ON_CHARTS = 12
-_COLUMNS = (
-    "indicator",
-    "breakdown",
-    "category",
-    "place",
-    "numerator",
-    "denominator",
-    "value",
-    "status",
-    "hidden",
-    "provisional",
-    "agencies_received",
-    "agencies_due",
-    "beside",
-)
-_TABLE = """
-CREATE TABLE IF NOT EXISTS released.value (
-    period VARCHAR, edition VARCHAR, number INTEGER, indicator VARCHAR,
-    breakdown VARCHAR, category VARCHAR, place INTEGER, numerator DOUBLE,
-    denominator DOUBLE, value DOUBLE, status VARCHAR, hidden BOOLEAN,
-    provisional BOOLEAN, agencies_received INTEGER, agencies_due INTEGER,
-    beside INTEGER
-)
-"""
-_ACTION_TABLE = """
-CREATE TABLE IF NOT EXISTS released.action (
-    period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, action_id VARCHAR,
-    title VARCHAR, lead_agency VARCHAR, lead_role VARCHAR, by_when DATE,
-    status VARCHAR, note_withheld BOOLEAN
-)
-"""
 _ACTION_COLUMNS = (
     "place",
     "action_id",
@@ -98,7 +66,14 @@ class ReleaseHandle:
 
 
 def release(
-    home: Home, period: Period, *, edition: str, threshold: int, now: dt.datetime
+    home: Home,
+    period: Period,
+    *,
+    edition: str,
+    threshold: int,
+    now: dt.datetime,
+    zeros_shown: bool = True,
+    level: Level = Level.WINDOW,
 ) -> ReleaseHandle:
     """Release a period, and anew each other period whose figures changed since.
 
@@ -110,11 +85,13 @@ def release(
         edition: committee or public.
         threshold: counts about children below it are hidden.
         now: local moment of the release.
+        zeros_shown: true zeros are shown.
+        level: how open hidden numbers stay.
     """
-    policy = Policy(edition, threshold)
+    policy = Policy(edition, threshold, zeros_shown, level)
     register = Register(home.register)
     with open_store(home.store) as store:
-        for definition in (_TABLE, _ACTION_TABLE):
+        for definition in TABLES:
             store.connection.execute(definition)
         _forget_unregistered(store.connection, register, edition)
         stored = _stored_periods(store.connection)
@@ -123,20 +100,32 @@ def release(
         with_it = sorted(
             p for p in stored - already if p != period and p.last_day == period.last_day
         )
-        revised = []
-        for other in (*others, *with_it):
-            handle = _release_one(store, register, other, policy, now)
-            if handle.changed and handle.number > 1:
-                revised.append(other.code)
-        handle = _release_one(store, register, period, policy, now)
+        made = Releases(home, store, register, policy).release(
+            [
+                Candidate(
+                    each,
+                    _values_of(store.connection, each),
+                    _action_rows(store.connection, register, each),
+                )
+                for each in (*others, *with_it, period)
+            ],
+            now,
+        )
+    revised = [
+        other.code
+        for other in (*others, *with_it)
+        if made[other.code].changed and made[other.code].number > 1
+    ]
+    mine = made[period.code]
     return ReleaseHandle(
-        handle.period,
-        handle.edition,
-        handle.number,
-        handle.content,
-        handle.changed,
-        tuple(revised),
+        period.code, edition, mine.number, mine.content, mine.changed, tuple(revised)
     )
+
+
+def _values_of(connection: duckdb.DuckDBPyConnection, period: Period) -> pd.DataFrame:
+    return connection.execute(
+        "SELECT * FROM indicators.value WHERE period = ? ORDER BY place", [period.code]
+    ).df()
 
 
 def _stored_periods(connection: duckdb.DuckDBPyConnection) -> set[Period]:
@@ -149,7 +138,7 @@ def _forget_unregistered(
 ) -> None:
     """Drop rows of a release that a dying run never registered; it was never shown."""
     known = {f"{code}/{number}" for code, number, _ in register.releases(edition)}
-    for table in ("value", "action"):
+    for table in ("value", "action", "rows_received"):
         rows = connection.execute(
             f"SELECT DISTINCT period, number FROM released.{table} WHERE edition = ?",
             [edition],
@@ -161,46 +150,6 @@ def _forget_unregistered(
                     "WHERE period = ? AND edition = ? AND number = ?",
                     [code, edition, number],
                 )
-
-
-def _release_one(
-    store: Store,
-    register: Register,
-    period: Period,
-    policy: Policy,
-    now: dt.datetime,
-) -> ReleaseHandle:
-    values = store.connection.execute(
-        "SELECT * FROM indicators.value WHERE period = ? ORDER BY place", [period.code]
-    ).df()
-    shown = protect(values, CATALOGUE, policy)[list(_COLUMNS)]
-    actions = _action_rows(store.connection, register, period)
-    content = _content_of(shown, actions, policy)
-    last = register.last_release(period.code, policy.edition)
-    if last is not None and last[1] == content:
-        return ReleaseHandle(
-            period.code, policy.edition, last[0], content, changed=False
-        )
-    number = 1 if last is None else last[0] + 1
-    with store.transaction() as connection:
-        for table, rows in (("value", shown), ("action", actions)):
-            named = rows.assign(
-                period=period.code, edition=policy.edition, number=number
-            )
-            append_rows(connection, f"released.{table}", named)
-    register.add_release(
-        period=period.code,
-        edition=policy.edition,
-        number=number,
-        content=content,
-        released_at=now,
-    )
-    return ReleaseHandle(period.code, policy.edition, number, content, changed=True)
-
-
-def _content_of(shown: pd.DataFrame, actions: pd.DataFrame, policy: Policy) -> str:
-    text = f"{policy}\n{shown.to_csv(index=False)}\n{actions.to_csv(index=False)}"
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _action_rows(
@@ -261,10 +210,11 @@ def report_input(
     number, released_at = mine[-1]
     series = _series(period, releases)
     with open_store(home.store) as store:
-        store.connection.execute(_TABLE)
-        store.connection.execute(_ACTION_TABLE)
+        for definition in TABLES:
+            store.connection.execute(definition)
         values = tuple(_values(store.connection, (*series, period.code), edition))
         actions = tuple(_actions(store.connection, period, edition, number))
+        shown_rows = _shown_rows(store.connection, period, edition, number)
         revisions = tuple(
             _revisions(store.connection, period, edition, releases, series)
         )
@@ -282,7 +232,7 @@ def report_input(
         series=series,
         values=values,
         actions=actions,
-        received=tuple(_received(register, period, Policy(edition, threshold))),
+        received=tuple(_received(register, period, shown_rows)),
         revisions=revisions,
     )
 
@@ -292,7 +242,8 @@ def released_values(
 ) -> list[ReleasedValue]:
     """The latest released values of periods, in the order of the catalogue."""
     with open_store(home.store) as store:
-        store.connection.execute(_TABLE)
+        for definition in TABLES:
+            store.connection.execute(definition)
         return list(_values(store.connection, periods, edition))
 
 
@@ -416,23 +367,34 @@ def _actions(
         )
 
 
+_RowsShown = dict[tuple[str, str, str], tuple[int, int]]
+
+
+def _shown_rows(
+    connection: duckdb.DuckDBPyConnection, period: Period, edition: str, number: int
+) -> _RowsShown:
+    """Rows read and loaded of each extract, where the release shows them."""
+    rows = connection.execute(
+        "SELECT quarter, agency, extract, rows_read, rows_loaded "
+        "FROM released.rows_received "
+        "WHERE period = ? AND edition = ? AND number = ? AND NOT hidden",
+        [period.code, edition, number],
+    ).fetchall()
+    return {tuple(row[:3]): (row[3], row[4]) for row in rows}
+
+
 def _received(
-    register: Register, period: Period, policy: Policy
+    register: Register, period: Period, shown: _RowsShown
 ) -> Iterator[ReceivedExtract]:
-    """What was owed and received; few rows about children are not counted aloud."""
-    protected = {
-        need.extract
-        for indicator in CATALOGUE
-        if indicator.about in policy.protects
-        for need in indicator.needs
-    }
+    """What was owed and received; rows are counted aloud only as they were released."""
     for quarter in period.quarters:
         for extract in register.received(quarter):
-            few = policy.hides(extract.rows_loaded) or policy.hides(extract.rows_read)
-            if few and extract.extract in protected:
-                yield _without_rows(extract)
-            else:
+            place = (extract.quarter, extract.agency, extract.extract)
+            rows = (extract.rows_read, extract.rows_loaded)
+            if rows in {(0, 0), shown.get(place)}:
                 yield extract
+            else:
+                yield _without_rows(extract)
 
 
 def _without_rows(extract: ReceivedExtract) -> ReceivedExtract:

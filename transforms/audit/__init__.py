@@ -8,7 +8,7 @@ imported here.
 
 from __future__ import annotations
 
-from transforms.audit.attack import attack, disclosed
+from transforms.audit.attacks import attack, disclosed
 from transforms.audit.certificate import Certificate, Interval, faults
 from transforms.audit.published import Part, Published, Range, Relation
 

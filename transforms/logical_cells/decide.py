@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from transforms.linear_table import LinearTable, Protection, State
-from transforms.logical_cells.registry import Part, Registry
+from transforms.logical_cells.registry import Breakdown, Part, Registry
 from transforms.suppression import Pattern, choose, unprotected
 
 _SECONDS = 20.0
@@ -14,8 +14,8 @@ _STEPS = 4
 _TWO = 2.0
 
 
-Loose = frozenset[tuple[str, str]]
-"""Indicators and breakdowns of which zeros may be hidden too."""
+Loose = frozenset[Breakdown]
+"""Breakdowns of which the zeros are hidden too."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _closed_in(registry: Registry) -> Iterator[str]:
     for table in registry.tables():
         if _needs_a_choice(table):
             least = {
-                cell.name: Protection(apart=_TWO)
+                cell.name: Protection(0.0, cell.protection.above, _TWO)
                 for cell in table.cells
                 if cell.protection is not None and cell.protection.apart >= _TWO
             }

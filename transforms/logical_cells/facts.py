@@ -77,12 +77,25 @@ _PROCEEDINGS = (
 _OUTCOMES = Key("disruption", ROWS, "is_proceedings_with_outcome")
 
 
-def complements(indicators: Iterable[Indicator], values: Values) -> dict[Key, float]:
-    """Cells that no figure shows: of each share, the rows the claim is not true of."""
+def never_shown(indicators: Iterable[Indicator], values: Values) -> dict[Key, float]:
+    """Cells that no figure shows, with their true numbers.
+
+    Of each share, the rows that the claim is not true of; of each breakdown that does
+    not add up, what stands in no category, or in several.
+    """
+    listed = tuple(indicators)
     found: dict[Key, float] = {}
-    for numerator, denominator in _shares(indicators, values):
+    for numerator, denominator in _shares(listed, values):
         found[numerator.complement] = values[denominator] - values[numerator]
+    for breakdown, total, parts in _sums(listed, values):
+        left = values[total] - sum(values[part] for part in parts)
+        if left:
+            found[_beside_categories(total, breakdown)] = left
     return found
+
+
+def _beside_categories(total: Key, breakdown: str) -> Key:
+    return total._replace(claim=f"not {total.claim}", breakdown=f"in no {breakdown}")
 
 
 def within_period(indicators: Iterable[Indicator], values: Values) -> Iterator[KeyFact]:
@@ -90,7 +103,7 @@ def within_period(indicators: Iterable[Indicator], values: Values) -> Iterator[K
 
     Args:
         indicators: those whose cells are among the values.
-        values: true numbers, complements included.
+        values: true numbers, those that are never shown included.
     """
     listed = tuple(indicators)
     for numerator, denominator in _shares(listed, values):
@@ -113,6 +126,8 @@ def _shares(
         places += [(b.name, c) for b in indicator.breakdowns for c in b.categories]
         for breakdown, category in places:
             numerator, denominator, _ = counted_by(indicator, breakdown, category)
+            if numerator is None or denominator is None:
+                continue
             if numerator in values and denominator in values:
                 yield numerator, denominator
 
@@ -128,30 +143,53 @@ def _at_most(smaller: Key, larger: Key, values: Values) -> Iterator[KeyFact]:
         yield KeyFact(((larger, 1.0), (smaller, -1.0)), 0.0, _NO_END)
 
 
-def _categories(indicators: Iterable[Indicator], values: Values) -> Iterator[KeyFact]:
-    """Categories and their total."""
+def _sums(
+    indicators: Iterable[Indicator], values: Values
+) -> Iterator[tuple[str, Key, list[Key]]]:
+    """Breakdowns whose categories make up a total: name, total, categories."""
     for indicator in indicators:
+        totals = counted_by(indicator, "", "")
         for breakdown in indicator.breakdowns:
+            if breakdown.of:
+                continue
             named = [
                 counted_by(indicator, breakdown.name, category)
                 for category in breakdown.categories
                 if category not in breakdown.apart
             ]
-            totals = counted_by(indicator, "", "")
             pairs = [(totals.numerator, [c.numerator for c in named])]
             if breakdown.shares:
                 pairs = [(totals.denominator, [c.numerator for c in named])]
-                yield from _same(named[0].numerator, totals.numerator, values)
             elif indicator.has_denominator:
                 pairs.append((totals.denominator, [c.denominator for c in named]))
             for total, parts in pairs:
-                there = [part for part in parts if part in values and part is not None]
-                if total is None or total not in values or len(there) != len(parts):
-                    continue
-                if breakdown.of:
-                    yield from _overlapping(total, there, values)
-                else:
-                    yield _equal((*((p, 1.0) for p in there), (total, -1.0)), values)
+                there = [part for part in parts if part is not None and part in values]
+                if total is not None and total in values and len(there) == len(parts):
+                    yield breakdown.name, total, there
+
+
+def _categories(indicators: Iterable[Indicator], values: Values) -> Iterator[KeyFact]:
+    """Categories and their total."""
+    listed = tuple(indicators)
+    for name, total, parts in _sums(listed, values):
+        terms = (*((part, 1.0) for part in parts), (total, -1.0))
+        left = _beside_categories(total, name)
+        if left in values:
+            yield _equal((*terms, (left, 1.0)), values)
+        else:
+            yield _equal(terms, values)
+    for indicator in listed:
+        for breakdown in indicator.breakdowns:
+            cells = [
+                counted_by(indicator, breakdown.name, category).numerator
+                for category in breakdown.categories
+            ]
+            whole = counted_by(indicator, "", "").numerator
+            if breakdown.shares:
+                yield from _same(cells[0], whole, values)
+            there = [cell for cell in cells if cell is not None and cell in values]
+            if breakdown.of and whole is not None and whole in values:
+                yield from _overlapping(whole, there, values)
 
 
 def _same(one: Key | None, other: Key | None, values: Values) -> Iterator[KeyFact]:
@@ -179,7 +217,7 @@ def _subsets(values: Values) -> Iterator[KeyFact]:
         terms = (*((key, 1.0) for key in _PROCEEDINGS), (_OUTCOMES, -1.0))
         yield KeyFact(terms, 0.0, _NO_END)
     for key in values:
-        if key.claim:
+        if key.claim and not key.breakdown.startswith("in no "):
             yield from _at_most(key, key._replace(claim=""), values)
         if key.relation == "vyp_documents" and not key.claim:
             whole = key._replace(relation="case_file_audits")

@@ -32,7 +32,7 @@ _ATTRIBUTES = frozenset(
         "place_type",
     }
 )
-"""Breakdowns that say something about a child: nobody is to be known by all being so."""
+"""Breakdowns that say what a child is: nobody is to be known by all being so."""
 
 
 class Shown(NamedTuple):
@@ -75,12 +75,13 @@ def values_of(
             continue
         numbers = (row.numerator, row.denominator, row.beside)
         cells = counted_by(indicator, row.breakdown, row.category)
-        for key, number in zip(cells, numbers, strict=True):
-            if key is not None and number is not None:
-                found[key] = number
+        found |= {
+            key: number
+            for key, number in zip(cells, numbers, strict=True)
+            if key is not None and number is not None
+        }
     for each in loaded:
-        for key, number in zip(rows_cells(each), (each.read, each.loaded), strict=True):
-            found[key] = number
+        found |= dict(zip(rows_cells(each), (each.read, each.loaded), strict=True))
     return found
 
 
@@ -107,8 +108,8 @@ def figures_of(
         loaded: rows received, as the period's report lists them.
         by_id: the indicators that matter to the edition.
         policy: of the edition.
-        loose: indicator and breakdown of which a zero may be hidden too, because the
-            breakdown is withheld in another period.
+        loose: indicator and breakdown of which the zeros are hidden too, so that what
+            is hidden may be a zero.
     """
     listed = tuple(rows)
     few_of = {
@@ -122,10 +123,16 @@ def figures_of(
         indicator = by_id.get(row.indicator)
         if indicator is None or row.status in {Status.NOT_RECEIVED, Status.NOT_DUE}:
             continue
-        breakdown = (row.indicator, row.breakdown)
-        for shown in _of_row(row, indicator, policy, breakdown in withheld):
-            is_loose = breakdown in loose and shown.is_count
-            yield shown._replace(fixed=False, is_count=False) if is_loose else shown
+        place = (row.indicator, row.breakdown)
+        for shown in _of_row(row, indicator, policy, place in withheld):
+            if place not in loose or not shown.is_count:
+                yield shown
+            else:
+                yield shown._replace(
+                    is_count=False,
+                    fixed=False,
+                    hidden=shown.hidden or not row.numerator,
+                )
     for each in loaded:
         weight = 0.2 + 0.05 * math.log1p(each.loaded)
         yield Shown(
@@ -218,10 +225,9 @@ def _must_be_hidden(row: Row, indicator: Indicator, policy: Policy) -> bool:
         and row.denominator > 0
     )
     return (
-        (policy.hides(row.denominator - row.numerator)
-        and row.numerator != (row.denominator))
-        or of_all
-    )
+        policy.hides(row.denominator - row.numerator)
+        and row.numerator != (row.denominator)
+    ) or of_all
 
 
 def held_by_one(
@@ -233,6 +239,7 @@ def held_by_one(
     is hidden, any breakdown would.
     """
     sizes: dict[tuple[str, str], list[float]] = {}
+    totals: dict[str, float] = {}
     for row in rows:
         indicator = by_id.get(row.indicator)
         if indicator is None or indicator.about not in policy.protects:
@@ -240,10 +247,13 @@ def held_by_one(
         if row.breakdown and row.status == Status.OK and row.denominator is None:
             place = (row.indicator, row.breakdown)
             sizes.setdefault(place, []).append(row.numerator or 0)
+        elif row.denominator is None:
+            totals[row.indicator] = row.numerator or 0
     return {
         place
         for place, of in sizes.items()
         if sum(size > 0 for size in of) == 1
+        and sum(of) >= totals.get(place[0], 0)
         and len(of) > 1
         and (place[1] in _ATTRIBUTES or sum(of) < policy.threshold)
     }

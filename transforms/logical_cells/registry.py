@@ -30,6 +30,9 @@ from transforms.logical_cells.figures import (
 from transforms.logical_cells.rows import Issued, Place
 from transforms.policy import Level, Policy
 
+Breakdown = tuple[str, str, str]
+"""Period, indicator, name of the breakdown."""
+
 BELIEF = 5.0
 """A reader believes that a revised number differs by no more than this."""
 
@@ -65,12 +68,12 @@ class Registry:
     Attributes:
         policy: of the edition that is to be released.
         catalogue: the indicators that the edition ties to what it protects.
-        loose: indicator and breakdown of which zeros may be hidden too.
+        loose: breakdowns of which the zeros are hidden too.
     """
 
     policy: Policy
     catalogue: Sequence[Indicator]
-    loose: frozenset[tuple[str, str]] = frozenset()
+    loose: frozenset[Breakdown] = frozenset()
     _latest: dict[tuple[str, Key], Named] = field(default_factory=dict)
     _known: dict[str, float] = field(default_factory=dict)
     _cells: dict[str, Cell] = field(default_factory=dict)
@@ -84,7 +87,9 @@ class Registry:
 
     def __post_init__(self) -> None:
         """Keep the indicators that matter to the edition."""
-        self._loose = set(self.loose)
+        self._loose: set[Breakdown] = set()
+        self._with_zeros: set[Breakdown] = set()
+        self._loosen(self.loose)
         self._by_id = {i.id: i for i in self.catalogue if in_scope(i, self.policy)}
         protected = [i for i in self.catalogue if i.about in self.policy.protects]
         self._relations = {i.measure.of for i in protected}
@@ -92,12 +97,16 @@ class Registry:
         self._extracts = {need.extract for i in protected for need in i.needs}
         self._states = kinds.is_state(self._by_id.values())
 
-    # --- The past ---------------------------------------------------------------------
+    # --- The past --------------------------------------------------------------
 
     def add_past(self, issued: Sequence[Issued]) -> None:
         """Releases of one moment: what they show is known, what they hide is not."""
         for each in issued:
-            self._loose |= held_by_one(each.rows, self._by_id, self.policy)
+            self._loosen(
+                (each.period, row.indicator, row.breakdown)
+                for row in each.rows
+                if row.hidden and row.numerator == 0 and row.denominator is None
+            )
             self._add(each, is_new=False)
         self._tie_over_time({each.period for each in issued})
 
@@ -107,25 +116,40 @@ class Registry:
             if shown.hidden:
                 self._hidden_once.add(Part(issued.period, shown.place, shown.part))
 
-    # --- What is to be decided ----------------------------------------------------------
+    # --- What is to be decided -------------------------------------------------
 
     def add_new(self, issued: Sequence[Issued]) -> None:
         """Figures that are to be released together; only these are free."""
         for each in issued:
-            self._loose |= held_by_one(each.rows, self._by_id, self.policy)
+            held = held_by_one(each.rows, self._by_id, self.policy)
+            self._loosen((each.period, *place) for place in held)
+            self._with_zeros |= {
+                (each.period, row.indicator, row.breakdown)
+                for row in each.rows
+                if row.numerator == 0 and row.denominator is None
+            }
         for each in issued:
             self._add(each, is_new=True)
         self._tie_over_time({each.period for each in issued})
 
+    def _loosen(self, breakdowns: Iterable[Breakdown]) -> None:
+        """Hide zeros of breakdowns, and those of longer periods that tell the same."""
+        for period, indicator, name in breakdowns:
+            self._loose |= {(code, indicator, name) for code in _containing(period)}
+
     def _shown(self, issued: Issued) -> Iterator[Shown]:
         return figures_of(
-            issued.rows, issued.loaded, self._by_id, self.policy, self._loose
+            issued.rows,
+            issued.loaded,
+            self._by_id,
+            self.policy,
+            {place[1:] for place in self._loose if place[0] == issued.period},
         )
 
     def _add(self, issued: Issued, *, is_new: bool) -> None:
         self._number += 1
         values = values_of(issued.rows, issued.loaded, self._by_id)
-        values |= kinds.complements(self._by_id.values(), values)
+        values |= kinds.never_shown(self._by_id.values(), values)
         figures = list(self._shown(issued))
         known = {
             key
@@ -166,7 +190,9 @@ class Registry:
         name = f"{at[0]}|{'|'.join(key)}|{self._number}"
         if before is not None:
             unchanged = before.value == value
-            if (unchanged and (before.known is known or known or not before.known)) or (unchanged and not is_new and key.relation == "received"):
+            if (unchanged and (before.known is known or known or not before.known)) or (
+                unchanged and not is_new and key.relation == "received"
+            ):
                 name = before.name
             else:
                 apart = max(BELIEF, abs(value - before.value))
@@ -182,7 +208,7 @@ class Registry:
     def _describe(
         self, issued: Issued, figures: Iterable[Shown], *, is_new: bool
     ) -> None:
-        """Say of each unknown cell what a reader takes for granted, and what is asked."""
+        """Say of each unknown cell what a reader takes for granted, what is asked."""
         lower: dict[Key, float] = {}
         asked: dict[Key, Protection] = {}
         median = {r.place: not r.hidden for r in issued.rows}
@@ -248,9 +274,9 @@ class Registry:
         }
         for whole in sorted(longer):
             parts = [quarter.code for quarter in whole.quarters]
-            if whole in touched or touched & set(whole.quarters):
-                if all(code in there for code in parts):
-                    self._tie(whole.code, parts)
+            is_touched = whole in touched or bool(touched & set(whole.quarters))
+            if is_touched and all(code in there for code in parts):
+                self._tie(whole.code, parts)
 
     def _tie(self, whole: str, parts: Sequence[str]) -> None:
         for (period, key), named in list(self._latest.items()):
@@ -274,7 +300,7 @@ class Registry:
                 fact = Fact((*terms, (named.name, -1.0)), low, high)
                 self._facts[fact] = None
 
-    # --- The tables ---------------------------------------------------------------------
+    # --- The tables ------------------------------------------------------------
 
     def tables(self) -> list[LinearTable]:
         """Tables with free figures or hidden cells, each tied together by facts."""
@@ -330,19 +356,28 @@ class Registry:
             if part.part == VALUE and not part.place[1]
         )
 
-    def breakdowns_of(self, cells: Iterable[str]) -> frozenset[tuple[str, str]]:
-        """Indicators and breakdowns whose new figures show one of some cells."""
+    def breakdowns_of(self, cells: Iterable[str]) -> frozenset[Breakdown]:
+        """Breakdowns with zeros whose new figures show one of some cells."""
         wanted = set(cells)
-        places = (
-            self._parts[figure.name].place
+        parts = [
+            self._parts[figure.name]
             for figure in self._figures.values()
             if wanted & set(figure.cells)
-        )
-        return frozenset((place[0], place[1]) for place in places if place[1])
+        ]
+        return frozenset((p.period, *p.place[:2]) for p in parts) & self._with_zeros
 
     def part(self, figure: str) -> Part:
         """The part that a figure's name stands for."""
         return self._parts[figure]
+
+
+def _containing(period: str) -> list[str]:
+    """The period and the longer ones that hold it: their zeros are its zeros too."""
+    of = Period.parse(period)
+    if of.kind is not PeriodKind.QUARTER:
+        return [period, Period(of.start_year).code]
+    half = "H1" if of.part in {"Q1", "Q2"} else "H2"
+    return [period, Period(of.start_year, half).code, Period(of.start_year).code]
 
 
 def _period_of(key: Key, period: str) -> str:

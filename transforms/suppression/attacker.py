@@ -39,7 +39,7 @@ class Gain(NamedTuple):
 
 
 class Attacks:
-    """Attacks on parts of a table, kept: a part that is attacked again costs nothing."""
+    """Attacks on parts of a table, kept: the same again costs nothing."""
 
     def __init__(self) -> None:
         """Begin without any."""

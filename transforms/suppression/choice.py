@@ -205,12 +205,14 @@ def _bridges(
     Only a cell that is sensitive, or whose figure shows nothing else, is sure to be
     hidden for a reason.
     """
-    found = []
+    found: list[tuple[int, list[int]]] = []
     for row in np.flatnonzero(system.low == system.high):
         cells = system.facts.indices[
             system.facts.indptr[row] : system.facts.indptr[row + 1]
         ]
-        for cell in cells:
-            if cell in asked or _is_alone(system, int(cell)):
-                found.append((int(cell), [int(c) for c in cells if c != cell]))
+        found += [
+            (int(cell), [int(c) for c in cells if c != cell])
+            for cell in cells
+            if cell in asked or _is_alone(system, int(cell))
+        ]
     return found

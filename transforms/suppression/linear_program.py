@@ -8,6 +8,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array
 
+from transforms.quiet_highs import QuietHighs
 from transforms.suppression.system import Floats
 
 _LARGE = 1e30
@@ -19,14 +20,6 @@ class Solved(NamedTuple):
     objective: float
     point: Floats
     prices: Floats
-
-
-class _Quiet(highspy.Highs):
-    """HiGHS without callbacks: setting them up prints a banner nobody can turn off."""
-
-    def __init__(self) -> None:
-        super(highspy.Highs, self).__init__()
-        self.setOptionValue("output_flag", False)
 
 
 class LinearProgram:
@@ -47,8 +40,7 @@ class LinearProgram:
             bounds: lower and upper bounds of the columns.
             costs: of the columns; none is 0.
         """
-        self._solver: Any = _Quiet()
-        self._solver.setOptionValue("threads", 1)
+        self._solver: Any = QuietHighs()
         self._is_whole = False
         n_rows, n_columns = rows.shape
         program = highspy.HighsLp()
