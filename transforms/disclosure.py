@@ -84,6 +84,7 @@ def protect_together(
     *,
     at: str = "",
     hidden_elsewhere: Sequence[Issued] = (),
+    withheld: frozenset[str] = frozenset(),
 ) -> tuple[list[Protected], Decision]:
     """What may be shown of periods of one financial year that are released together.
 
@@ -94,6 +95,7 @@ def protect_together(
         policy: of the edition.
         at: the moment of the release.
         hidden_elsewhere: releases of another edition; what they hide is hidden here.
+        withheld: ids of indicators of which every figure is hidden.
     """
     issued = [
         Issued(
@@ -108,7 +110,7 @@ def protect_together(
     ]
 
     def registry_with(loose: Loose) -> Registry:
-        registry = Registry(policy, catalogue, loose)
+        registry = Registry(policy, catalogue, loose, withheld)
         for moment in past:
             registry.add_past(moment)
         for other in hidden_elsewhere:

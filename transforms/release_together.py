@@ -15,8 +15,12 @@ from typing import Any
 
 import pandas as pd
 
+from schemas.errors import DisclosureError
 from schemas.period import Period
 from transforms import kept_releases
+from transforms.audit import kept_certificates
+from transforms.audit.gate import audit, by_content
+from transforms.audit.scope import Scope
 from transforms.disclosure import (
     Computed,
     Protected,
@@ -26,8 +30,9 @@ from transforms.disclosure import (
 from transforms.home import Home
 from transforms.indicators import CATALOGUE
 from transforms.kept_releases import Kept
-from transforms.logical_cells.rows import Loaded
+from transforms.logical_cells.rows import Issued, Loaded
 from transforms.policy import Policy
+from transforms.printed import printed
 from transforms.register import Register
 from transforms.store import Store, append_rows
 
@@ -72,6 +77,10 @@ _RECEIVED_COLUMNS = (
     "rows_loaded",
     "hidden",
 )
+
+
+_ATTEMPTS = 2
+_BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
 
 @dataclass(frozen=True)
@@ -121,6 +130,7 @@ class Releases:
     ) -> None:
         """Forget what was never registered, and put back what the store has lost."""
         self._folder = home.releases
+        self._certificates = home.certificates
         self._store = store
         self._register = register
         self._policy = policy
@@ -177,6 +187,7 @@ class Releases:
         # but is shown nothing that the committee is not.
         read = [k for k in of_year if edition in {"committee", k.issued.edition}]
         elsewhere = [kept.issued for kept in of_year if kept not in read]
+        past = list(kept_releases.moments(read))
         computed = []
         for each in changed:
             kept = self._last_of(each.candidate.period.code)
@@ -189,15 +200,49 @@ class Releases:
                     each.loaded,
                 )
             )
-        protected, _ = protect_together(
-            computed,
-            list(kept_releases.moments(read)),
-            CATALOGUE,
-            self._policy,
-            at=now.isoformat(),
-            hidden_elsewhere=elsewhere,
+        withheld: frozenset[str] = frozenset()
+        for _ in range(_ATTEMPTS):
+            protected, _ = protect_together(
+                computed,
+                past,
+                CATALOGUE,
+                self._policy,
+                at=now.isoformat(),
+                hidden_elsewhere=elsewhere,
+                withheld=withheld,
+            )
+            found = self._audit(year, [*past, [each.issued for each in protected]])
+            if not found:
+                return protected
+            withheld |= found
+        raise DisclosureError(
+            f"Hidden figures of {', '.join(sorted(withheld))} could be worked out from "
+            "what would be shown. Nothing was released.",
+            "Raise the threshold in icpc.toml and run again.",
         )
-        return protected
+
+    def _audit(self, year: int, moments: Sequence[Sequence[Issued]]) -> frozenset[str]:
+        """Indicators of which a reader works something out; none, and it is proved."""
+        policy = self._policy
+        scope = Scope.of(CATALOGUE, policy.protects)
+        path = self._certificates / f"{policy.edition}_{year}.json.gz"
+        done = audit(
+            (
+                [printed(each, policy, _BY_ID, scope.categories) for each in moment]
+                for moment in moments
+            ),
+            scope,
+            by_content(kept_certificates.read(path)),
+        )
+        tied = {
+            name.split("|")[3]
+            for certificate in done.certificates
+            if set(done.found) & set(certificate.part.names)
+            for name in certificate.part.names
+        }
+        if not done.found:
+            kept_certificates.write(path, done.certificates)
+        return frozenset(tied)
 
     def _keep(self, changed: Changed, protected: Protected, now: dt.datetime) -> Made:
         """Keep a release; where it shows what the last one did, it is no new one."""

@@ -56,11 +56,7 @@ class Certificate:
 def faults(certificate: Certificate) -> Iterator[str]:
     """Everything by which a certificate fails to prove that its numbers are open."""
     part = certificate.part
-    for number, table in enumerate(certificate.tables):
-        if len(table) != len(part.names):
-            yield f"table {number} lacks a number"
-            continue
-        yield from _misfits(part, table, number)
+    yield from table_faults(certificate)
     place = {name: n for n, name in enumerate(part.names)}
     for interval in certificate.intervals:
         if interval.tables is None:
@@ -73,6 +69,16 @@ def faults(certificate: Certificate) -> Iterator[str]:
             yield f"the two tables of {interval.name} agree in it"
     if {i.name for i in certificate.intervals} != set(part.names):
         yield "a number has no interval"
+
+
+def table_faults(certificate: Certificate) -> Iterator[str]:
+    """Everything by which a table is not what a reader would believe possible."""
+    part = certificate.part
+    for number, table in enumerate(certificate.tables):
+        if len(table) != len(part.names):
+            yield f"table {number} lacks a number"
+        else:
+            yield from _misfits(part, table, number)
 
 
 def _misfits(part: Part, table: tuple[float, ...], number: int) -> Iterator[str]:

@@ -27,7 +27,7 @@ class PrintedFigure(NamedTuple):
         beside: the number beside it; None where not printed.
         beside_hidden: there is a number beside it, and it is not printed.
         n_hidden: it is a median whose n is not printed.
-        zeros_hidden: in this breakdown a zero may be hidden too.
+        is_median: it is a median, which has n and no numerator.
     """
 
     indicator: str
@@ -39,7 +39,7 @@ class PrintedFigure(NamedTuple):
     beside: float | None = None
     beside_hidden: bool = False
     n_hidden: bool = False
-    zeros_hidden: bool = False
+    is_median: bool = False
 
 
 class PrintedRows(NamedTuple):

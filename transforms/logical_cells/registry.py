@@ -69,11 +69,13 @@ class Registry:
         policy: of the edition that is to be released.
         catalogue: the indicators that the edition ties to what it protects.
         loose: breakdowns of which the zeros are hidden too.
+        withheld: ids of indicators of which every new figure is hidden.
     """
 
     policy: Policy
     catalogue: Sequence[Indicator]
     loose: frozenset[Breakdown] = frozenset()
+    withheld: frozenset[str] = frozenset()
     _latest: dict[tuple[str, Key], Named] = field(default_factory=dict)
     _known: dict[str, float] = field(default_factory=dict)
     _cells: dict[str, Cell] = field(default_factory=dict)
@@ -257,7 +259,7 @@ class Registry:
         cells = tuple(
             self._latest[_period_of(key, period), key].name for key in shown.cells
         )
-        must = shown.hidden or hidden_once
+        must = shown.hidden or hidden_once or shown.place[0] in self.withheld
         weight = shown.weight + (0.5 if part in self._shown_before else 0.0)
         figure = Figure(str(part), cells, weight, State.HIDDEN if must else State.FREE)
         self._figures[figure.name] = figure
