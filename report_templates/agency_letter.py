@@ -186,7 +186,14 @@ def _item(file: AnsweredFile, kind: list[Issue]) -> tuple[str, str]:
 
 
 def _closing(answer: AgencyAnswer) -> Iterator[Paragraph]:
-    """What was left out, what is owed, and how to send."""
+    """What a new version changed, what was left out, what is owed, how to send."""
+    changed = [
+        f"{words.titled(file)}: {words.what_changed(file.difference)}"
+        for file in answer.files
+        if file.difference is not None
+    ]
+    if changed:
+        yield Paragraph(" ".join(changed), lead="What the new version changed")
     said = [
         f"{words.titled(file)}: {', '.join(parts)}"
         for file in answer.files

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterator
 
+from report_templates import feedback_words
 from schemas.feedback import AgencyAnswer, AnsweredFile
 
 COLUMNS = (
@@ -34,6 +35,9 @@ def findings_csv(answer: AgencyAnswer) -> bytes:
 
 def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
     about = (file.name, str(file.version or ""), file.verdict.value)
+    if file.difference is not None:
+        said = feedback_words.what_changed(file.difference)
+        yield (*about, "", "", "", "difference", "note", said, "")
     if not file.issues:
         yield (*about, "", "", "", "", "", _NOTHING, "")
     for issue in file.issues:

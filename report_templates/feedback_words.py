@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from report_templates import wording
-from schemas.feedback import AgencyAnswer, AnsweredFile
+from schemas.feedback import AgencyAnswer, AnsweredFile, Difference
 from schemas.issues import Issue, Severity
 from schemas.period import Period
 
@@ -22,6 +22,7 @@ SEVERITIES: dict[Severity, str] = {
 }
 _RETURNED = "Returned: please send again"
 _ROWS_NAMED = 4
+_INDICATORS_NAMED = 8
 _ACRONYMS = re.compile(r"\b(?:ceop|vyp)\b", re.IGNORECASE)
 
 
@@ -178,3 +179,20 @@ def plain(extract: str) -> str:
     """The extract as the names of files have it, in plain words."""
     words = extract.replace("_", " ").capitalize()
     return _ACRONYMS.sub(lambda found: found[0].upper(), words)
+
+
+def what_changed(difference: Difference) -> str:
+    """What a version changed against the one before it, without a value of a row."""
+    if not (difference.added or difference.removed or difference.changed):
+        rows = "no row differs"
+    else:
+        columns = f" ({', '.join(difference.columns)})" if difference.columns else ""
+        rows = (
+            f"{counted(difference.added, 'row')} added, {difference.removed:,} "
+            f"removed, {difference.changed:,} changed{columns}"
+        )
+    named = difference.indicators[:_INDICATORS_NAMED]
+    more = len(difference.indicators) - len(named)
+    moved = [*named, *([f"{more} more"] if more else [])]
+    figures = f"figures that move: {in_series(moved)}" if moved else "no figure moves"
+    return f"Against version {difference.against}: {rows}; {figures}."
