@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 
 from report_templates import feedback_words
@@ -16,7 +17,7 @@ COLUMNS = (
     *("file", "version", "verdict", "sheet", "row", "column"),
     *("rule", "severity", "message", "expected"),
 )
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOTHING = "Nothing was found wrong with this file."
 
 
@@ -54,5 +55,6 @@ def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
 
 
 def _unarmed(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_LIVE) else cell
+    """Text that no spreadsheet takes for a formula, wide signs of the East included."""
+    first = unicodedata.normalize("NFKC", cell[:1])
+    return f"'{cell}" if first in _LIVE else cell

@@ -59,6 +59,7 @@ class AnsweredFile:
         kept_as: where its kept copy lies, below received; empty where its rows may not
             be sent back.
         difference: what it changed, where it took an accepted version's place.
+        is_unchanged: it has the same bytes as an accepted version before it.
     """
 
     name: str
@@ -79,6 +80,7 @@ class AnsweredFile:
     workbook: str = ""
     kept_as: str = ""
     difference: Difference | None = None
+    is_unchanged: bool = False
 
     @property
     def is_returned(self) -> bool:
@@ -138,7 +140,11 @@ class AgencyAnswer:
     @property
     def rows_to_mend(self) -> int:
         """Records left out of the accepted files."""
-        return sum(file.rows_to_mend for file in self.files if not file.is_returned)
+        return sum(
+            file.rows_to_mend
+            for file in self.files
+            if not file.is_returned and not file.is_unchanged
+        )
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ from transforms.read import read_book
 from transforms.read.cells import ERROR_CELL, TurnedAwayError
 from transforms.read.header import Header, find_header
 from transforms.register import Arrival, Register, standing_of
+from transforms.register_states import State, state_of_file
 
 _OF_THE_HEADER = frozenset({"column_missing", "column_repeated"})
 """Rules that turn a file away when its table is known and was searched."""
@@ -197,6 +198,7 @@ def _file(arrival: Arrival, same: Sequence[Arrival], workbook: str) -> AnsweredF
         replaced_by=_replaced_by(version, same),
         note=arrival.note,
         workbook=workbook,
+        is_unchanged=state_of_file(arrival, same) is State.UNCHANGED,
         kept_as=arrival.kept_as if may_be_shown and not stops & _NEVER_REPEATED else "",
     )
 
