@@ -13,6 +13,7 @@ from typing import Any
 
 import typer
 
+from flows.commands.status_changes import changes_of, lines_of
 from flows.homes import find_home, typed
 from flows.progress import counted
 from flows.quarter_lock import holder
@@ -75,6 +76,7 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
         "documents": register.documents(period.code),
         "moves": moves,
         "extracts": [_extract(extract) for extract in received],
+        **changes_of(register, period),
     }
 
 
@@ -152,6 +154,7 @@ def _page(facts: dict[str, Any]) -> Iterable[str]:
     yield f"Last run: {_run_line(facts['run'])}"
     for document in facts["documents"]:
         yield f"Document: documents/{facts['period']}/{document['name']}"
+    yield from lines_of(facts)
     yield ""
     yield from _move_lines(facts["moves"])
 
