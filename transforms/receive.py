@@ -102,7 +102,8 @@ def receive_agency(
     register = Register(home.register)
     seen_at = _arrival_times(home) if demo_arrivals else {}
     files = _files(home.drops / agency)
-    known = {(a.path, a.sha256) for a in register.arrivals(agency)}
+    arrivals = register.arrivals(agency, with_issues=False)
+    known = {(a.path, a.sha256) for a in arrivals}
     changing = []
     for file in files:
         path = f"{agency}/{_printable_name(file)}"
@@ -502,7 +503,7 @@ def _said_of_bytes(
         return ""
     same = [
         other
-        for other in register.arrivals(arrival.agency)
+        for other in register.arrivals(arrival.agency, with_issues=False)
         if other.sha256 == arrival.sha256
         and other.verdict is not None
         and (other.extract, other.quarter) == place[:2]
