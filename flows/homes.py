@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from flows.settings import home_of_environment
 from schemas.errors import HomeError
 from transforms.home import Home
 
@@ -19,6 +18,9 @@ def find_home(given: Path | None) -> Home:
     Raises:
         HomeError: there is none.
     """
+    # Reading settings takes a while to import, and `icpc check` needs no home.
+    from flows.settings import home_of_environment  # noqa: PLC0415 - when asked for
+
     named = given or home_of_environment()
     home = Home((named or Path.cwd()).expanduser().absolute())
     if home.settings.is_file():
