@@ -127,7 +127,7 @@ def _key(answer: AgencyAnswer) -> Paragraph:
         named = words.in_series([words.titled(file) for file in late])
         in_time = f"Late (the deadline was {deadline}): {named}."
     notes = (file.note for file in answer.files if file.note)
-    key = "Rows: read / loaded / in error / repeated."
+    key = "Rows: read / loaded (these count) / in error / repeated."
     return Paragraph(" ".join([key, in_time, *notes]), Look.NOTE)
 
 
