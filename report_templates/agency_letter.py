@@ -19,7 +19,7 @@ from report_templates.section import (
     Paragraph,
     Table,
 )
-from schemas.feedback import AgencyAnswer, AnsweredFile
+from schemas.feedback import AgencyAnswer, AnsweredFile, worst_first
 from schemas.issues import Issue, Severity
 from schemas.vocabulary import Agency
 
@@ -164,7 +164,7 @@ def _of(files: Sequence[AnsweredFile], severity: Severity) -> _Kinds:
     kinds = [
         (file, kind) for file in files for kind in words.of_a_kind(file.found(severity))
     ]
-    return sorted(kinds, key=lambda each: each[1][0].row is not None)
+    return sorted(kinds, key=lambda each: worst_first(each[1][0]))
 
 
 def _listed(title: str, kinds: _Kinds, room: int) -> Iterator[Block]:
