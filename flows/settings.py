@@ -20,6 +20,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from flows.signal_settings import Signals
 from schemas.errors import KeyMissingError, SettingsError
 from transforms.home import Home
 
@@ -73,6 +74,7 @@ class Settings(BaseSettings):
     committee: Committee = Committee()
     disclosure: Disclosure = Disclosure()
     return_interviews: ReturnInterviews = ReturnInterviews()
+    signals: Signals = Signals()
     demo: Demo = Demo()
 
     @classmethod

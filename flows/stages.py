@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows.answers import Answer, answer_agency
@@ -129,6 +130,7 @@ def _make_report(order: Order) -> PlacedDocument:
         threshold=settings.disclosure.threshold,
         synthetic=settings.demo.synthetic,
     )
+    seen = replace(seen, signals=settings.signals.policy)
     name = f"icpc-quarterly-report_{order.period}_v{seen.version}.docx"
     placed = place(
         order.home.documents / order.period.code / name, quarterly_report(seen)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from schemas.period import Period
+from schemas.signal_policy import SignalPolicy
 
 
 class Status(StrEnum):
@@ -164,6 +165,7 @@ class ReportInput:
             where it was not received.
         received: what was owed for the period's quarters and what became of it.
         revisions: earlier figures that changed since they were released.
+        signals: how change over time is judged.
     """
 
     committee: str
@@ -181,6 +183,7 @@ class ReportInput:
     actions: tuple[PlannedAction, ...]
     received: tuple[ReceivedExtract, ...]
     revisions: tuple[Revision, ...] = field(default=())
+    signals: SignalPolicy = field(default=SignalPolicy())
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, str, str, str], ReleasedValue]:
