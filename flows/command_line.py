@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from flows.faults import disk_full, note, type_and_place
 from flows.homes import home_in_use, keep_to_owner
+from flows.officers_verbs import officers_verbs
 from flows.orders import Stage
 from schemas.errors import HomeError, PipelineError
 
@@ -194,6 +195,9 @@ def dictionary(
     from flows.commands.dictionary import write_dictionary  # noqa: PLC0415 - when asked
 
     write_dictionary(out)
+
+
+app.add_typer(officers_verbs)
 
 
 @app.command(epilog="Example: icpc export 2026-27-Q2 --out figures.xlsx")

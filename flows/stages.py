@@ -19,7 +19,9 @@ from flows.quarter_lock import receiving_lock
 from flows.settings import read_key, read_settings
 from report_templates.documents import quarterly_report
 from transforms.bring_up_to_date import UpToDate, bring_up_to_date
+from transforms.difference import bring_differences_up_to_date
 from transforms.feedback import Sender
+from transforms.questions import bring_questions_up_to_date
 from transforms.receive import Receipt, receive_agency
 from transforms.register import Register
 from transforms.release import ReleaseHandle, release, report_input
@@ -62,6 +64,9 @@ def answer_stage(order: Order, agency: str) -> Answer:
             marking=settings.committee.marking,
             synthetic=settings.demo.synthetic,
         )
+        hours = settings.return_interviews.within_hours
+        bring_questions_up_to_date(order.home, agency)
+        bring_differences_up_to_date(order.home, agency, hours)
         return answer_agency(
             order.home, agency, order.period, sender=sender, force=order.force
         )
