@@ -123,10 +123,10 @@ def release(order: Order) -> ReleaseHandle:
     return stages.release_stage(order)
 
 
-@task(task_run_name="make report", persist_result=False, cache_policy=NO_CACHE)
-def make_report(order: Order) -> PlacedDocument:
-    """The quarterly report in Word."""
-    return stages.report_stage(order)
+@task(task_run_name="make {name}", persist_result=False, cache_policy=NO_CACHE)
+def make_document(order: Order, name: str) -> PlacedDocument:
+    """One document of the period, in Word."""
+    return stages.document_stage(order, name)
 
 
 @task(task_run_name="record", persist_result=False, cache_policy=NO_CACHE)
@@ -135,7 +135,7 @@ def record(order: Order, run_id: int, run: QuarterRun) -> None:
     stages.record_stage(order, run_id, run)
 
 
-TASKS = Stages(receive, answer, compute, release, make_report, record)
+TASKS = Stages(receive, answer, compute, release, make_document, record)
 
 
 @flow(

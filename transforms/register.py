@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -173,6 +173,13 @@ class Register:
             raise _in_words(fault) from fault
         finally:
             connection.close()
+
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A transaction of the register's file, for modules with tables of their own.
+
+        Committed at the end of the block, rolled back on any exception.
+        """
+        return self._open()
 
     def arrivals(self, agency: str | None = None) -> list[Arrival]:
         """Every arrival, of an agency if one is given, in order of registration."""
