@@ -256,6 +256,21 @@ def backfill(
     raise typer.Exit(code)
 
 
+@app.command(epilog="Example: icpc serve --home /srv/icpc")
+def serve(
+    port: Annotated[int, typer.Option(help="Of Prefect's pages, on loopback.")] = 4200,
+    pool: Annotated[
+        str, typer.Option(help="Work pool; one for each home on a shared server.")
+    ] = "icpc",
+    *,
+    home: _Home = None,
+) -> None:
+    """Run unattended: server, calendar, worker, supervision; until it is stopped."""
+    from flows.commands.serve import serve_home  # noqa: PLC0415 - when asked for
+
+    serve_home(home, port=port, pool=pool)
+
+
 @app.command(epilog="Example: icpc samples --out extracts --quarters 2026-27-Q2")
 def samples(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets a folder an agency.")],

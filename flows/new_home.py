@@ -33,6 +33,14 @@ threshold = {disclosure.threshold}
 # An interview is in time if it is held within so many hours of the return.
 within_hours = {return_interviews.within_hours}
 
+[backup]
+# The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
+# as "/mnt/backup/icpc"). It holds everything but the secrets: keep a copy of secrets/
+# by itself, apart from it.
+folder = "{backup.folder}"
+# So many are kept.
+keep = {backup.keep}
+
 [demo]
 # For demonstration and test alone: take first-seen times from arrivals.csv, and mark
 # every document as made up.
@@ -146,6 +154,7 @@ def _settings_text(*, demo: bool) -> str:
         committee=defaults.committee,
         disclosure=defaults.disclosure,
         return_interviews=defaults.return_interviews,
+        backup=defaults.backup,
         arrivals=str(demo).lower(),
         synthetic=str(demo).lower(),
     )

@@ -121,8 +121,16 @@ class QuarterRun:
     @property
     def needs_a_person(self) -> bool:
         """Whether something is left to do that the run could not do."""
-        beside = [placed.state is State.BESIDE for placed in self._placed]
-        return bool(self.failed or self.unanswered) or any(beside)
+        return bool(self.left_to_a_person)
+
+    @property
+    def left_to_a_person(self) -> tuple[str, ...]:
+        """A sentence for each thing that the run could not do."""
+        beside = sorted(
+            placed.path.name for placed in self._placed if placed.state is State.BESIDE
+        )
+        open_ = [f"{name} was put beside the one in use." for name in beside]
+        return (*self.failed, *self.unanswered, *open_)
 
     @property
     def document(self) -> PlacedDocument | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from flows.documents_out import PlacedDocument, State
 from flows.orders import EDITION, Order, Stage
 from flows.stage_ledger import Step
-from transforms.history import digest_of, inputs_of_all
+from transforms.history import decisions_digest, digest_of, inputs_of_all
 from transforms.register import Register
 from transforms.software import code_of
 
@@ -31,7 +31,10 @@ def receiving(order: Order, agency: str) -> Step[Receipt]:
     return Step(
         stage=Stage.RECEIVE,
         part=agency,
-        inputs=lambda: {"code": code_of("schemas", "transforms")},
+        inputs=lambda: {
+            "code": code_of("schemas", "transforms"),
+            "decisions": decisions_digest(Register(order.home.register)),
+        },
         stands=lambda _: is_all_received(order.home, agency),
         written=asdict,
         unchanged=unchanged,
@@ -159,4 +162,4 @@ def _placed(home: Home, kept: dict[str, Any]) -> PlacedDocument:
 
 
 def _lies_there(home: Home, kept: dict[str, Any]) -> bool:
-    return digest_of(home.root / Path(kept["path"])) == kept["sha256"]
+    return bool(digest_of(home.root / Path(kept["path"])) == kept["sha256"])

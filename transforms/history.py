@@ -11,7 +11,7 @@ import datetime as dt
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from transforms.register import Register
 RECORDS_ONLY = frozenset(
     {
         *("run", "run_made", "stage_done", "store_mark"),
-        *("release", "document"),
+        *("release", "document", "release_source", "state_change"),
+        *("messages", "fetched", "delivered", "looks"),
     }
 )
 """Tables of the register that only say what was done: no stage depends on them."""
@@ -170,7 +171,8 @@ class History:
         state = _state_of(store)
         if row is None:
             return 1 if state == _ABSENT else 2
-        return int(row["lineage"]) + (row["state"] != state)
+        lineage: int = row["lineage"]
+        return lineage if row["state"] == state else lineage + 1
 
     def mark_store(self, store: Path, lineage: int) -> None:
         """Note the store as a stage of a lineage has left it."""
@@ -242,6 +244,20 @@ def _digests(files: Sequence[Path]) -> str:
 
 
 def _register_digest(register: Register, agency: str) -> str:
+    return _digest_of_tables(
+        register, lambda table: table not in RECORDS_ONLY, agency=agency
+    )
+
+
+def decisions_digest(register: Register) -> str:
+    """Hash of what the officer decided about files."""
+    return _digest_of_tables(register, lambda table: table == "decision")
+
+
+def _digest_of_tables(
+    register: Register, counts: Callable[[str], bool], agency: str = ""
+) -> str:
+    """Hash of the rows of tables; a table without rows is as if it were not there."""
     digest = hashlib.sha256()
     with register.transaction() as connection:
         tables = connection.execute(
@@ -249,7 +265,7 @@ def _register_digest(register: Register, agency: str) -> str:
             "AND name NOT LIKE 'sqlite_%' ORDER BY name"
         ).fetchall()
         for (table,) in tables:
-            if table in RECORDS_ONLY:
+            if not counts(table):
                 continue
             left_out = _RECORDS_ONLY_COLUMNS.get(table, ())
             one = agency and table == "arrival"
@@ -260,9 +276,9 @@ def _register_digest(register: Register, agency: str) -> str:
             )
             names = [column[0] for column in rows.description]
             kept = [i for i, name in enumerate(names) if name not in left_out]
-            digest.update(f"{table} {names}\n".encode())
             for row in rows:
-                digest.update(repr([row[i] for i in kept]).encode())
+                told = [(names[i], row[i]) for i in kept]
+                digest.update(f"{table} {told!r}\n".encode())
     return digest.hexdigest()
 
 
