@@ -45,6 +45,14 @@ profile = "{signals.profile}"
 # decided_on = 2026-06-30
 # reason = "Interviews are arranged by one team since April 2026."
 
+[backup]
+# The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
+# as "/mnt/backup/icpc"). It holds everything but the secrets: keep a copy of secrets/
+# by itself, apart from it.
+folder = "{backup.folder}"
+# So many are kept.
+keep = {backup.keep}
+
 [demo]
 # For demonstration and test alone: take first-seen times from arrivals.csv, and mark
 # every document as made up.
@@ -159,6 +167,7 @@ def _settings_text(*, demo: bool) -> str:
         disclosure=defaults.disclosure,
         signals=defaults.signals,
         return_interviews=defaults.return_interviews,
+        backup=defaults.backup,
         arrivals=str(demo).lower(),
         synthetic=str(demo).lower(),
     )

@@ -145,6 +145,16 @@ def receive_agency(
     )
 
 
+def is_all_received(home: Home, agency: str) -> bool:
+    """Whether every file in a drop is registered, judged, and thereby done with."""
+    arrivals = Register(home.register).arrivals(agency)
+    known = {(a.path, a.sha256) for a in arrivals if a.verdict is not None}
+    return all(a.verdict is not None for a in arrivals) and all(
+        (f"{agency}/{_printable_name(file)}", _fingerprint(file).sha256) in known
+        for file in _files(home.drops / agency)
+    )
+
+
 def _files(drop: Path) -> list[Path]:
     """Everything in a drop but the folder in which the agency finds our answers."""
     if not drop.is_dir():
