@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from flows.answers import Answer, answer_agency
+from flows.deliver import deliver_answers
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
+from flows.fetch import fetch_agency
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
 from flows.settings import read_key, read_settings
@@ -36,23 +39,31 @@ class Stages(NamedTuple):
 
 
 def receive_stage(order: Order, agency: str) -> Receipt:
-    """What an agency's drop held, now registered, kept, judged and loaded."""
+    """What an agency's drop held, now fetched, registered, kept, judged and loaded.
+
+    Where its source failed, what landed before is received, and then the fault raised.
+    """
 
     def work() -> Receipt:
+        fetched = fetch_agency(order.home, agency, now=order.now)
         with receiving_lock(order.home):
-            return receive_agency(
+            receipt = receive_agency(
                 order.home,
                 agency,
                 key=read_key(order.home),
                 now=order.now,
                 demo_arrivals=read_settings(order.home).demo.arrivals,
+                leave=fetched.leave,
             )
+        if fetched.fault is not None:
+            raise fetched.fault
+        return replace(receipt, notes=(*fetched.notes, *receipt.notes))
 
     return contained(f"receive {agency}", order.home, work)
 
 
 def answer_stage(order: Order, agency: str) -> Answer:
-    """Letter, list and workbooks of findings, put where the agency finds them."""
+    """Letter, list and workbooks of findings, taken to where the agency finds them."""
 
     def work() -> Answer:
         settings = read_settings(order.home)
@@ -61,9 +72,11 @@ def answer_stage(order: Order, agency: str) -> Answer:
             marking=settings.committee.marking,
             synthetic=settings.demo.synthetic,
         )
-        return answer_agency(
+        answer = answer_agency(
             order.home, agency, order.period, sender=sender, force=order.force
         )
+        deliver_answers(order.home, agency, now=order.now)
+        return answer
 
     return contained(f"answer {agency}", order.home, work)
 
