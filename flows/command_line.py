@@ -256,6 +256,21 @@ def demo(
     raise typer.Exit(do(home, direct=direct))
 
 
+@app.command(epilog="Example: icpc watch --home /srv/icpc")
+def watch(
+    *,
+    as_json: _Json = False,
+    home: _Home = None,
+) -> None:
+    """Tell what is due by the calendar and is not there; for a timer (docs/watchdog).
+
+    Exits with 0 when nothing is missing, 1 when something is.
+    """
+    from flows.commands.watch import watch as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(home, as_json=as_json))
+
+
 def main() -> None:
     """Run the command; what it writes is for its owner alone."""
     keep_to_owner()

@@ -11,6 +11,7 @@ from flows import progress
 from flows.orders import Order, QuarterRun, Stage
 from flows.progress import tell
 from flows.quarter_lock import quarter_lock
+from flows.seen import seen
 from flows.stages import Stages
 from schemas.errors import PipelineError, StageFailedError
 from schemas.vocabulary import Agency
@@ -23,7 +24,11 @@ def run_quarter(order: Order, stages: Stages) -> QuarterRun:
     Raises:
         PipelineError: a stage can't be done; the run is registered as failed.
     """
-    with quarter_lock(order.home, order.period), _registered(order) as run_id:
+    with (
+        seen(order),
+        quarter_lock(order.home, order.period),
+        _registered(order) as run_id,
+    ):
         run = QuarterRun(order.period.code)
         if order.includes(Stage.RECEIVE):
             run = _receive_all(order, stages, run)

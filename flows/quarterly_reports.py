@@ -35,6 +35,7 @@ from prefect.states import Completed
 
 from flows import stages
 from flows.answers import Answer
+from flows.artifacts import artifacts_of
 from flows.documents_out import PlacedDocument
 from flows.faults import PassingFaultError
 from flows.homes import keep_to_owner
@@ -177,7 +178,8 @@ def quarterly_reports(
         now=now,
         asked_at=_asked_at(),
     )
-    run = run_quarter(order, _counted(TASKS))
+    with artifacts_of(order):
+        run = run_quarter(order, _counted(TASKS))
     return Completed(message=run.in_words, data=run)  # type: ignore[return-value]
 
 
