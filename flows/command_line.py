@@ -77,6 +77,14 @@ _Home = Annotated[
         help="The home. Else ICPC_HOME, else the current folder.",
     ),
 ]
+_Now = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="TIME",
+        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        help="Set the clock, as 2026-10-20T07:00.",
+    ),
+]
 _Json = Annotated[bool, typer.Option("--json", help="For a program.")]
 _Direct = Annotated[bool, typer.Option("--direct", help="Without Prefect.")]
 
@@ -108,14 +116,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Do again what has not changed.")
     ] = False,
-    now: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="TIME",
-            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-            help="Set the run's clock, as 2026-10-20T07:00.",
-        ),
-    ] = None,
+    now: _Now = None,
     direct: _Direct = False,
     home: _Home = None,
 ) -> None:
@@ -260,6 +261,7 @@ def demo(
 def watch(
     *,
     as_json: _Json = False,
+    now: _Now = None,
     home: _Home = None,
 ) -> None:
     """Tell what is due by the calendar and is not there; for a timer (docs/watchdog).
@@ -268,7 +270,7 @@ def watch(
     """
     from flows.commands.watch import watch as do  # noqa: PLC0415 - when asked for
 
-    raise typer.Exit(do(home, as_json=as_json))
+    raise typer.Exit(do(home, now, as_json=as_json))
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
     messages = correspondence.last_messages()
     officers = [
         *_of_run(home, period, run, now),
-        *_of_looks(home, period, looks, said=" ".join(run.get("failed", []))),
+        *_of_looks(home, period, looks, said=" ".join(run["failed"])),
         *_of_messages(messages, now),
     ]
     officers += _of_watch(home, period, now, run=run, said=officers)
@@ -69,16 +69,20 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
 
 def _last_run(register: Register, period: Period, *, running: str) -> dict[str, Any]:
     row = register.last_run(period.code)
-    if row is None:
-        return {"state": "running" if running else "none", "held_by": running}
-    told = json.loads(row["details"] or "{}")
-    state = row["outcome"] or ("running" if running else "failed")
-    cut_off = not row["outcome"] and not running
+    told = json.loads(row["details"] or "{}") if row else {}
+    outcome = row["outcome"] if row else None
+    cut_off = row is not None and not outcome and not running
+    if running:
+        state = "running"
+    elif row is None:
+        state = "none"
+    else:
+        state = outcome or "failed"
     return {
-        "state": "running" if running else state,
+        "state": state,
         "held_by": running,
-        "started_at": row["started_at"],
-        "ended_at": row["ended_at"],
+        "started_at": row["started_at"] if row else None,
+        "ended_at": row["ended_at"] if row else None,
         "what": "It was cut off before it ended." if cut_off else told.get("what", ""),
         "next_step": told.get("next_step", ""),
         "failed": told.get("failed", []),

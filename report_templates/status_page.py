@@ -1,4 +1,7 @@
-"""How a quarter stands, as a page that opens from a share: no scripts, no requests."""
+"""How a quarter stands, as a page that opens from a share: no scripts, no requests.
+
+It counts extracts, never rows: a few rows may be a few children, and pages travel.
+"""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import typer
 
 from flows.homes import find_home
 from flows.messages import say_what_is_due
+from flows.orders import local
 from flows.seen import write_page
 from flows.watch import look
 from schemas.errors import PipelineError
@@ -19,10 +20,10 @@ from schemas.period import LONDON, Period
 NEEDS_A_PERSON = 1
 
 
-def watch(root: Path | None, *, as_json: bool) -> int:
+def watch(root: Path | None, moment: dt.datetime | None, *, as_json: bool) -> int:
     """Look, tell the officer, and write the page anew; the exit code."""
     home = find_home(root)
-    now = dt.datetime.now(LONDON)
+    now = local(moment) if moment else dt.datetime.now(LONDON)
     findings = look(home, now)
     if as_json:
         found = [dataclasses.asdict(finding) for finding in findings]
