@@ -16,6 +16,8 @@ from schemas.period import LONDON
 from transforms.home import Home
 
 _REACH_SECONDS = 5.0
+_WHY = (" - WARNING - ", " - DEBUG - Socket Exception: ")
+"""Lines of the library that say why a message failed, and nothing of what it says."""
 _SECURE = {
     Security.STARTTLS: "starttls",
     Security.TLS: "ssl",
@@ -112,7 +114,7 @@ class Post:
 
     def _notify(self, way: apprise.NotifyBase | None, message: Message) -> bool:
         """Whether a way took a message; what the library says of it is logged."""
-        with apprise.LogCapture(level=logging.WARNING) as said:  # type: ignore[no-untyped-call]
+        with apprise.LogCapture(level=logging.DEBUG) as said:  # type: ignore[no-untyped-call]
             took = way is not None and bool(
                 way.notify(title=message.subject, body=message.text)
             )
@@ -129,7 +131,8 @@ def _way(words: dict[str, object]) -> apprise.NotifyBase | None:
 def _log(home: Home, words: str) -> None:
     """What a library said of a message that failed; never the message itself."""
     now = dt.datetime.now(LONDON)
-    lines = [f"{now:%Y-%m-%d %H:%M:%S} a message failed", *words.splitlines()]
+    why = [line for line in words.splitlines() if any(sign in line for sign in _WHY)]
+    lines = [f"{now:%Y-%m-%d %H:%M:%S} a message failed", *why]
     try:
         home.logs.mkdir(parents=True, exist_ok=True)
         with (home.logs / "messages.log").open("a", encoding="utf-8") as log:
