@@ -78,6 +78,14 @@ _Home = Annotated[
         help="The home. Else ICPC_HOME, else the current folder.",
     ),
 ]
+_Now = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="TIME",
+        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        help="Set the clock, as 2026-10-20T07:00.",
+    ),
+]
 _Json = Annotated[bool, typer.Option("--json", help="For a program.")]
 _Direct = Annotated[bool, typer.Option("--direct", help="Without Prefect.")]
 
@@ -109,14 +117,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Do again what has not changed.")
     ] = False,
-    now: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="TIME",
-            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-            help="Set the run's clock, as 2026-10-20T07:00.",
-        ),
-    ] = None,
+    now: _Now = None,
     direct: _Direct = False,
     home: _Home = None,
 ) -> None:
@@ -311,6 +312,22 @@ def demo(
     from flows.commands.demo import demo as do  # noqa: PLC0415 - when asked for
 
     raise typer.Exit(do(home, direct=direct))
+
+
+@app.command(epilog="Example: icpc watch --home /srv/icpc")
+def watch(
+    *,
+    as_json: _Json = False,
+    now: _Now = None,
+    home: _Home = None,
+) -> None:
+    """Tell what is due by the calendar and is not there; for a timer (docs/watchdog).
+
+    Exits with 0 when nothing is missing, 1 when something is.
+    """
+    from flows.commands.watch import watch as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(home, now, as_json=as_json))
 
 
 def main() -> None:

@@ -42,9 +42,12 @@ class Stages(NamedTuple):
 
 
 def receive_stage(order: Order, agency: str) -> Receipt:
-    """What an agency's drop held, now registered, kept, judged and loaded."""
+    """What an agency's drop held, now fetched, registered, kept, judged and loaded.
 
-    def work() -> Receipt:
+    Where its source failed, what landed before is received, and then the fault raised.
+    """
+
+    def work(leave: frozenset[str]) -> Receipt:
         from transforms.difference import (  # noqa: PLC0415 - see above
             bring_differences_up_to_date,
         )
@@ -60,6 +63,7 @@ def receive_stage(order: Order, agency: str) -> Receipt:
             key=read_key(order.home),
             now=order.now,
             demo_arrivals=settings.demo.arrivals,
+            leave=leave,
         )
         # What is asked and what a version changed is part of what was received: the
         # stages that follow hang on it.
@@ -69,14 +73,22 @@ def receive_stage(order: Order, agency: str) -> Receipt:
         return receipt
 
     def unless_received() -> Receipt:
+        from flows.fetch import fetch_agency  # noqa: PLC0415 - see above
+
+        fetched = fetch_agency(order.home, agency, now=order.now)
         with receiving_lock(order.home):
-            return unless_done(order, steps.receiving(order, agency), work)
+            receipt = unless_done(
+                order, steps.receiving(order, agency), lambda: work(fetched.leave)
+            )
+        if fetched.fault is not None:
+            raise fetched.fault
+        return replace(receipt, notes=(*fetched.notes, *receipt.notes))
 
     return contained(f"receive {agency}", order.home, unless_received)
 
 
 def answer_stage(order: Order, agency: str) -> Answer:
-    """Letter, list and workbooks of findings, put where the agency finds them."""
+    """Letter, list and workbooks of findings, taken to where the agency finds them."""
 
     def work() -> Answer:
         from flows.answers import answer_agency  # noqa: PLC0415 - see above
@@ -92,11 +104,14 @@ def answer_stage(order: Order, agency: str) -> Answer:
             order.home, agency, order.period, sender=sender, force=order.force
         )
 
-    return contained(
-        f"answer {agency}",
-        order.home,
-        lambda: unless_done(order, steps.answering(order, agency), work),
-    )
+    def answered_and_delivered() -> Answer:
+        from flows.deliver import deliver_answers  # noqa: PLC0415 - see above
+
+        answer = unless_done(order, steps.answering(order, agency), work)
+        deliver_answers(order.home, agency, now=order.now)
+        return answer
+
+    return contained(f"answer {agency}", order.home, answered_and_delivered)
 
 
 def compute_stage(order: Order) -> UpToDate:

@@ -79,6 +79,32 @@ def test_a_file_saved_by_windows_notepad_is_read(home: Home) -> None:
         ("threshold = 5\n", "line 1: threshold is no setting."),
         ("[committee]\nname = ICPC\n", "icpc.toml can't be read"),
         ("[signals]\nprofile = 'rag'\n", "line 2: profile in [signals] "),
+        (
+            "[sources.police]\nurl = 'sftp://we:secret@host/drop'\n",
+            "line 2: url in [sources.police] must not hold a password; put it into the "
+            "folder secrets.",
+        ),
+        (
+            "[sources.police]\nuri = '/mnt/share'\n",
+            "line 2: uri in [sources.police] is no setting.",
+        ),
+        ("[sources.polis]\nurl = 'x'\n", "line 1: sources.polis is no setting."),
+        (
+            "[messages]\nofficer = ['nobody']\n",
+            "officer in [messages] must be a mail address, as officer@example.org.",
+        ),
+        (
+            "[messages]\nsmtp_security = 'some'\n",
+            "smtp_security in [messages] must be 'starttls', 'tls' or 'none'.",
+        ),
+        (
+            "[messages.agencies]\npolice = 'a@example.org'\n",
+            "line 2: police in [messages.agencies] must be a list",
+        ),
+        (
+            "[messages]\nwebhook = 'ftp://host'\n",
+            "line 2: webhook in [messages] must begin with https:// or http://.",
+        ),
         ("[disclosure]\n\nthreshold =\n", "at line 3"),
     ],
 )
