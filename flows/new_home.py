@@ -33,6 +33,26 @@ threshold = {disclosure.threshold}
 # An interview is in time if it is held within so many hours of the return.
 within_hours = {return_interviews.within_hours}
 
+[signals]
+# Whose rules say that a figure is changing: his (Healthcare Improvement Scotland and
+# Public Health Scotland), phs-control, making-data-count, making-data-count-excel,
+# anhoej.
+profile = "{signals.profile}"
+# A change of baseline is a decision of the committee, added like this:
+# [[signals.baselines]]
+# indicator = "A17.1"
+# first = "2026-27-Q1"
+# decided_on = 2026-06-30
+# reason = "Interviews are arranged by one team since April 2026."
+
+[backup]
+# The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
+# as "/mnt/backup/icpc"). It holds everything but the secrets: keep a copy of secrets/
+# by itself, apart from it.
+folder = "{backup.folder}"
+# So many are kept.
+keep = {backup.keep}
+
 [demo]
 # For demonstration and test alone: take first-seen times from arrivals.csv, and mark
 # every document as made up.
@@ -145,7 +165,9 @@ def _settings_text(*, demo: bool) -> str:
     return _SETTINGS.format(
         committee=defaults.committee,
         disclosure=defaults.disclosure,
+        signals=defaults.signals,
         return_interviews=defaults.return_interviews,
+        backup=defaults.backup,
         arrivals=str(demo).lower(),
         synthetic=str(demo).lower(),
     )

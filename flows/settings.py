@@ -21,6 +21,7 @@ from pydantic_settings import (
 )
 
 from flows.message_settings import Messages
+from flows.signal_settings import Signals
 from flows.source_settings import Sources
 from schemas.errors import KeyMissingError, SettingsError
 from transforms.home import Home
@@ -60,6 +61,13 @@ class ReturnInterviews(_Section):
     within_hours: Annotated[int, Field(ge=1, le=720, strict=True)] = 72
 
 
+class Backup(_Section):
+    """Where the weekly backup goes, and how many are kept."""
+
+    folder: _Words = "backups"
+    keep: Annotated[int, Field(ge=1, le=520, strict=True)] = 8
+
+
 class Demo(_Section):
     """For demonstration and test alone."""
 
@@ -75,6 +83,8 @@ class Settings(BaseSettings):
     committee: Committee = Committee()
     disclosure: Disclosure = Disclosure()
     return_interviews: ReturnInterviews = ReturnInterviews()
+    signals: Signals = Signals()
+    backup: Backup = Backup()
     demo: Demo = Demo()
     sources: Sources = Sources()
     messages: Messages = Messages()
@@ -201,6 +211,27 @@ def server_environment(home: Home, api_url: str) -> dict[str, str]:
         "https_proxy": "http://127.0.0.1:9",
         "NO_PROXY": "127.0.0.1,localhost",
         "no_proxy": "127.0.0.1,localhost",
+    }
+
+
+def worker_environment(home: Home, api_url: str) -> dict[str, str]:
+    """The whole environment of a worker that runs flows of this home.
+
+    With a server that was named, what the environment says of it (a password, a
+    certificate) goes with it.
+    """
+    is_named = server_of_environment() is not None
+    others = {
+        name: value
+        for name, value in os.environ.items()
+        if is_named or not name.startswith("PREFECT_")
+    }
+    others.pop("PREFECT_PROFILE", None)
+    return {
+        **others,
+        **_quiet_prefect(home),
+        _HOME: str(home.root),
+        "PREFECT_API_URL": api_url,
     }
 
 

@@ -14,10 +14,12 @@ from report_templates.sections import (
     at_a_glance,
     breakdowns,
     cover,
+    decisions,
     definitions,
     local_actions,
     priority,
     received,
+    recommendations,
     revisions,
     summary,
     working_together,
@@ -57,8 +59,10 @@ def quarterly_blocks(report: ReportInput) -> Iterator[Block]:
         yield from _priority(each, report)
     for section in (
         local_actions,
+        recommendations,
         working_together,
         received,
+        decisions,
         revisions,
         about,
         breakdowns,

@@ -77,6 +77,14 @@ CREATE TABLE run (
 """
 
 
+_FACTS = (
+    "arrival_id, agency, path, sha256, size, first_seen, kept_as, extract, quarter, "
+    "version, verdict, submission_id, rows_read, rows_loaded, rows_in_error, "
+    "rows_repeated, note, released_in"
+)
+"""Columns of an arrival beside its findings."""
+
+
 @dataclass(frozen=True)
 class Arrival:
     """One file as it arrived: a path and bytes that were not seen before.
@@ -176,12 +184,22 @@ class Register:
                     "Use that version.",
                 )
 
+    def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
+        """All or nothing, for modules that keep a table of their own here."""
+        return transaction(self.path)
+
     def _open(self) -> AbstractContextManager[sqlite3.Connection]:
         return transaction(self.path)
 
-    def arrivals(self, agency: str | None = None) -> list[Arrival]:
-        """Every arrival, of an agency if one is given, in order of registration."""
-        query = "SELECT * FROM arrival"
+    def arrivals(
+        self, agency: str | None = None, *, with_issues: bool = True
+    ) -> list[Arrival]:
+        """Every arrival, of an agency if one is given, in order of registration.
+
+        Findings may be many: who does not need them leaves them where they are.
+        """
+        columns = "*" if with_issues else f"{_FACTS}, NULL AS issues"
+        query = f"SELECT {columns} FROM arrival"
         with self._open() as connection:
             if agency is None:
                 rows = connection.execute(f"{query} ORDER BY arrival_id").fetchall()

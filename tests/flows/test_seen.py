@@ -70,7 +70,7 @@ def arrived(home: Home, agency: str, extract: str, **facts: Any) -> None:
 
 
 def page_of(home: Home, now: dt.datetime = NOW) -> Page:
-    write_page(home, Q1, now)
+    write_page(home, now)
     return Page((home.root / PAGE).read_text("utf-8"))
 
 
