@@ -152,6 +152,21 @@ def test_a_message_that_did_not_go_out_is_said_until_one_does(home: Home) -> Non
     assert not any("message" in what for what in whats)
 
 
+def test_a_run_of_an_older_quarter_that_failed_is_on_the_newest_quarters_page(
+    home: Home,
+) -> None:
+    register = Register(home.register)
+    run_id = register.start_run("2023-24-Q4", NOW)
+    told = {"what": "The disk is full.", "next_step": "Make room."}
+    register.end_run(run_id, ended_at=NOW, outcome="failed", details=told)
+    moves = facts_of(home, Q1, NOW)["moves"]
+    assert {
+        "whose": "Data officer",
+        "what": "2023-24-Q4: The disk is full. Make room.",
+        "type": f'icpc run 2023-24-Q4 --home "{home.root}"',
+    } in moves
+
+
 def test_agencies_are_counted_by_state(home: Home) -> None:
     arrived(home, "police", "disruption", verdict="rejected")
     arrived(home, "police", "training", verdict="accepted", rows_read=1)
