@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from flows.documents_out import PlacedDocument, State, place
+from flows.answer import Answer
+from flows.documents_out import PlacedDocument, place
 from report_templates.agency_letter import agency_letter
 from report_templates.feedback_list import findings_csv
 from report_templates.feedback_workbook import feedback_workbook
@@ -23,28 +23,6 @@ from transforms.difference import differences
 from transforms.feedback import Sender, agency_answer, arrivals_by_quarter, sent_rows
 from transforms.home import Home
 from transforms.register import Register
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What answering an agency came to: names and counts of our own, no data.
-
-    Attributes:
-        agency: who was answered.
-        placed: every file of the answers.
-        n_letters: letters among them, one a quarter.
-        n_workbooks: workbooks among them.
-    """
-
-    agency: str
-    placed: tuple[PlacedDocument, ...]
-    n_letters: int
-    n_workbooks: int
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """Names of files that were put beside one in use."""
-        return tuple(p.path.name for p in self.placed if p.state is State.BESIDE)
 
 
 def answer_agency(

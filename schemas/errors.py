@@ -104,3 +104,7 @@ class ServerError(PipelineError):
 
 class StageFailedError(PipelineError):
     """A stage ended in a fault nobody foresaw; values are kept out of its words."""
+
+
+class SourceRefusedError(StageFailedError):
+    """An agency's source refused us, or is not what it was; waiting mends nothing."""

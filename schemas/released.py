@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from schemas.period import Period
+from schemas.signal_policy import SignalPolicy
 
 
 class Status(StrEnum):
@@ -222,6 +223,7 @@ class ReportInput:
             where it was not received.
         received: what was owed for the period's quarters and what became of it.
         revisions: earlier figures that changed since they were released.
+        signals: how change over time is judged.
         decisions: what the data officer decided about files of the period's quarters.
         recommendations: texts of reviews that the officer accepted for print.
     """
@@ -241,6 +243,7 @@ class ReportInput:
     actions: tuple[PlannedAction, ...]
     received: tuple[ReceivedExtract, ...]
     revisions: tuple[Revision, ...] = field(default=())
+    signals: SignalPolicy = field(default=SignalPolicy())
     decisions: tuple[OfficerDecision, ...] = field(default=())
     recommendations: tuple[str, ...] = field(default=())
 

@@ -14,7 +14,7 @@ import os
 import re
 import shutil
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,6 +53,15 @@ ANSWERS = "feedback"
 _PLAIN_NAME = re.compile(r"[a-z0-9_]+_[0-9]{4}-[0-9]{2}[A-Za-z0-9_-]*\.[a-z]{2,5}")
 _ENDING = re.compile(r"[^A-Za-z0-9.]")
 
+_UNFINISHED_BEGINNINGS = ("~$", ".~lock.")
+_UNFINISHED_ENDINGS = (
+    *(".filepart", ".part", ".partial", ".tmp"),
+    *(".crdownload", ".download", ".uploading"),
+)
+"""How Office, WinSCP, FileZilla and browsers name what is not whole yet."""
+
+_RSYNC = re.compile(r"\..+\.[A-Za-z0-9]{6}")
+
 _UNPLACED = {"wrong_agency"}
 """Rules after which a file belongs to no extract and quarter of the agency."""
 
@@ -85,6 +94,7 @@ def receive_agency(
     key: bytes,
     now: dt.datetime,
     demo_arrivals: bool = False,
+    leave: Collection[str] = (),
 ) -> Receipt:
     """Register, keep, judge and load whatever is new in an agency's drop.
 
@@ -94,6 +104,7 @@ def receive_agency(
         key: the re-keying secret.
         now: local moment; files not seen before are first seen now.
         demo_arrivals: first-seen times come from the home's arrivals.csv.
+        leave: names of files that are still being written.
 
     Raises:
         OSError: a file or the home can't be read or written; try again.
@@ -101,18 +112,18 @@ def receive_agency(
     """
     register = Register(home.register)
     seen_at = _arrival_times(home) if demo_arrivals else {}
-    files = _files(home.drops / agency)
+    files = [f for f in files_in(home.drops / agency) if f.name not in leave]
     arrivals = register.arrivals(agency, with_issues=False)
     known = {(a.path, a.sha256) for a in arrivals}
     changing = []
     for file in files:
-        path = f"{agency}/{_printable_name(file)}"
+        path = f"{agency}/{printable_name(file.name)}"
         fingerprint = _fingerprint(file)
         if (path, fingerprint.sha256) in known:
             continue
         kept_as = _keep(home, agency, file, fingerprint)
         if kept_as is None:
-            changing.append(path)
+            changing.append(file.name)
             continue
         register.add(
             agency=agency,
@@ -138,32 +149,58 @@ def receive_agency(
         n_rejected=len(waiting) - n_accepted,
         notes=(
             *_notes(register.arrivals(agency), waiting),
-            *(
-                f"{path} is still being written; left for the next run."
-                for path in changing
-            ),
+            *(still_being_written(name) for name in changing),
         ),
     )
 
 
-def _files(drop: Path) -> list[Path]:
-    """Everything in a drop but the folder in which the agency finds our answers."""
+def is_all_received(home: Home, agency: str) -> bool:
+    """Whether every file in a drop is registered, judged, and thereby done with."""
+    arrivals = Register(home.register).arrivals(agency)
+    known = {(a.path, a.sha256) for a in arrivals if a.verdict is not None}
+    return all(a.verdict is not None for a in arrivals) and all(
+        (f"{agency}/{printable_name(file.name)}", _fingerprint(file).sha256) in known
+        for file in files_in(home.drops / agency)
+    )
+
+
+def files_in(drop: Path) -> list[Path]:
+    """Everything in a drop but our answers and what a transfer has not finished."""
     if not drop.is_dir():
         return []
-    return sorted(path for path in drop.iterdir() if path.name != ANSWERS)
+    return sorted(
+        path
+        for path in drop.iterdir()
+        if path.name != ANSWERS and not is_unfinished(path.name)
+    )
 
 
-def _printable_name(file: Path) -> str:
+def is_unfinished(name: str) -> bool:
+    """Whether a name is one that programs give to files they are still writing."""
+    lower = name.lower()
+    return (
+        lower.startswith(_UNFINISHED_BEGINNINGS)
+        or lower.endswith(_UNFINISHED_ENDINGS)
+        or _RSYNC.fullmatch(name) is not None
+    )
+
+
+def still_being_written(name: str) -> str:
+    """The sentence about a file that is left where it lies."""
+    return f"{printable_name(name)} is still being written; left for the next run."
+
+
+def printable_name(file_name: str) -> str:
     """A file's name for the register, messages and logs.
 
     A name that is not in the form of names, and may hold what identifies a person, is
     known by its hash. Bytes that are no text stand as their numbers.
     """
-    name = os.fsencode(file.name).decode("utf-8", "backslashreplace")
+    name = os.fsencode(file_name).decode("utf-8", "backslashreplace")
     if _PLAIN_NAME.fullmatch(name):
         return name
     if found_in(name) or may_hold_name(name) or not name.isprintable():
-        digest = hashlib.sha256(os.fsencode(file.name)).hexdigest()[:8]
+        digest = hashlib.sha256(os.fsencode(file_name)).hexdigest()[:8]
         return f"(name not repeated, {digest})"
     return name
 

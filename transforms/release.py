@@ -196,21 +196,17 @@ def _release_one(
     advice = recommendations(store.connection, register, period, policy.edition)
     content = _content_of(policy, shown, actions, advice)
     last = register.last_release(period.code, policy.edition)
+    rows = {"value": shown, "action": actions, "recommendation": advice}
     if last is not None and last[1] == content:
+        number = last[0]
+        if number not in _numbers(store.connection, period.code, policy.edition):
+            # The store was lost or is an older one; what is released stays so.
+            _keep(store, rows, period, policy, number)
         return ReleaseHandle(
-            period.code, policy.edition, last[0], content, changed=False
+            period.code, policy.edition, number, content, changed=False
         )
     number = 1 if last is None else last[0] + 1
-    with store.transaction() as connection:
-        for table, rows in (
-            ("value", shown),
-            ("action", actions),
-            ("recommendation", advice),
-        ):
-            named = rows.assign(
-                period=period.code, edition=policy.edition, number=number
-            )
-            append_rows(connection, f"released.{table}", named)
+    _keep(store, rows, period, policy, number)
     note_sources(register, period.code, policy.edition, number)
     register.add_release(
         period=period.code,
@@ -220,6 +216,21 @@ def _release_one(
         released_at=now,
     )
     return ReleaseHandle(period.code, policy.edition, number, content, changed=True)
+
+
+def _keep(
+    store: Store,
+    rows: dict[str, pd.DataFrame],
+    period: Period,
+    policy: Policy,
+    number: int,
+) -> None:
+    with store.transaction() as connection:
+        for table, frame in rows.items():
+            named = frame.assign(
+                period=period.code, edition=policy.edition, number=number
+            )
+            append_rows(connection, f"released.{table}", named)
 
 
 def _content_of(
