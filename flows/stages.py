@@ -15,7 +15,7 @@ from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
-from flows.settings import read_key, read_settings
+from flows.settings import read_key, read_passwords, read_settings
 from report_templates.documents import quarterly_report
 from transforms.bring_up_to_date import UpToDate, bring_up_to_date
 from transforms.feedback import Sender
@@ -45,6 +45,7 @@ def receive_stage(order: Order, agency: str) -> Receipt:
                 agency,
                 key=read_key(order.home),
                 now=order.now,
+                passwords=read_passwords(order.home, agency),
                 demo_arrivals=read_settings(order.home).demo.arrivals,
             )
 

@@ -12,21 +12,21 @@ import datetime as dt
 import hashlib
 import os
 import re
-import shutil
-import stat
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from schemas.errors import PipelineError, StoreIncompleteError, UsageError
+from schemas.errors import StoreIncompleteError, UsageError
 from schemas.extracts import extract_named
+from schemas.file_rules import MOST_BYTES
 from schemas.identifiers import found_in, may_hold_name
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, Period, PeriodKind
 from schemas.rules import rule
 from transforms.home import Home
+from transforms.kept import fingerprint_of, keep, kept_content, unseal
+from transforms.reading_process import judge
 from transforms.reference import read_schools, schools_by_year
 from transforms.register import Arrival, Register
 from transforms.rekey import rekeyed
@@ -36,13 +36,12 @@ from transforms.store import (
     loaded_submissions,
     open_store,
 )
-from transforms.submission import Judged, judge
+from transforms.submission import Judged
 
 ANSWERS = "feedback"
 """Folder in a drop in which the agency finds our answers; it is not read."""
 
 _PLAIN_NAME = re.compile(r"[a-z0-9_]+_[0-9]{4}-[0-9]{2}[A-Za-z0-9_-]*\.[a-z]{2,5}")
-_ENDING = re.compile(r"[^A-Za-z0-9.]")
 
 _UNPLACED = {"wrong_agency"}
 """Rules after which a file belongs to no extract and quarter of the agency."""
@@ -75,6 +74,7 @@ def receive_agency(
     *,
     key: bytes,
     now: dt.datetime,
+    passwords: Sequence[str] = (),
     demo_arrivals: bool = False,
 ) -> Receipt:
     """Register, keep, judge and load whatever is new in an agency's drop.
@@ -84,6 +84,7 @@ def receive_agency(
         agency: whose drop.
         key: the re-keying secret.
         now: local moment; files not seen before are first seen now.
+        passwords: passwords agreed with the agency for its workbooks.
         demo_arrivals: first-seen times come from the home's arrivals.csv.
 
     Raises:
@@ -97,10 +98,13 @@ def receive_agency(
     changing = []
     for file in files:
         path = f"{agency}/{_printable_name(file)}"
-        fingerprint = _fingerprint(file)
+        fingerprint = fingerprint_of(file)
+        if fingerprint is None:
+            changing.append(path)
+            continue
         if (path, fingerprint.sha256) in known:
             continue
-        kept_as = _keep(home, agency, file, fingerprint)
+        kept_as = keep(home, agency, file, fingerprint, key=key)
         if kept_as is None:
             changing.append(path)
             continue
@@ -114,7 +118,7 @@ def receive_agency(
         )
     waiting = [a for a in register.arrivals(agency) if a.verdict is None]
     waiting.sort(key=lambda a: (a.first_seen, a.version or 0, a.path))
-    desk = _Desk(home, register, key, _schools(home))
+    desk = _Desk(home, register, key, _schools(home), tuple(passwords))
     verdicts = desk.judge_all(waiting)
     desk.load_what_is_missing(agency)
     n_accepted = sum(verdict.is_accepted for verdict in verdicts)
@@ -156,53 +160,6 @@ def _printable_name(file: Path) -> str:
     return name
 
 
-def _is_plain(file: Path) -> bool:
-    return stat.S_ISREG(file.lstat().st_mode)
-
-
-class _Fingerprint(NamedTuple):
-    """Hash and size of a file as it was read, and when it was last changed."""
-
-    sha256: str
-    size: int
-    changed: int
-
-
-def _fingerprint(file: Path) -> _Fingerprint:
-    """What a file is; of a link, device or folder the name stands for it, unopened."""
-    if not _is_plain(file):
-        name = b"not a plain file: " + os.fsencode(file.name)
-        return _Fingerprint(hashlib.sha256(name).hexdigest(), 0, 0)
-    state = file.stat()
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return _Fingerprint(digest, state.st_size, state.st_mtime_ns)
-
-
-def _keep(home: Home, agency: str, file: Path, fingerprint: _Fingerprint) -> str | None:
-    """Keep the bytes as sent, under their hash: a copy is whole or is not there.
-
-    Empty for what is no plain file; None for a file that changed while it was read.
-    """
-    if not _is_plain(file):
-        return ""
-    kept_as = f"{agency}/{fingerprint.sha256}{_ENDING.sub('', file.suffix)[:8]}"
-    target = home.received / kept_as
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    with file.open("rb") as source, part.open("wb") as copy:
-        shutil.copyfileobj(source, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
-    if _fingerprint(part).sha256 != fingerprint.sha256 or (
-        _fingerprint(file) != fingerprint
-    ):
-        part.unlink()
-        return None
-    part.replace(target)
-    return kept_as
-
-
 def _arrival_times(home: Home) -> dict[str, dt.datetime]:
     """First-seen times of a demonstration home: path below drops to local moment."""
     if not home.arrivals.exists():
@@ -236,12 +193,14 @@ class _Desk:
         register: its register.
         key: the re-keying secret.
         schools: the committee's schools by school year.
+        passwords: passwords agreed with the agency.
     """
 
     home: Home
     register: Register
     key: bytes
     schools: Mapping[str, frozenset[str]]
+    passwords: tuple[str, ...]
 
     def judge_all(self, waiting: Sequence[Arrival]) -> list[Verdict]:
         """Judge arrivals in turn; one that can't be judged does not stop the others."""
@@ -255,6 +214,8 @@ class _Desk:
                     store = store or stack.enter_context(open_store(self.home.store))
                     self._load(store, arrival, judged)
                 _note(self.register, arrival, judged, verdict)
+                if judged is not None and judged.was_searched:
+                    unseal(self.home, arrival.kept_as, key=self.key)
                 verdicts.append(verdict)
         return verdicts
 
@@ -285,20 +246,17 @@ class _Desk:
         """The verdict on the kept copy; None for what is no plain file."""
         if not arrival.kept_as:
             return None
-        content = (self.home.received / arrival.kept_as).read_bytes()
-        name = Path(arrival.path).name
-        try:
-            return judge(
-                content,
-                name,
-                drop_agency=arrival.agency,
-                seen_at=arrival.first_seen,
-                schools=self.schools,
-            )
-        except (PipelineError, MemoryError):
-            raise
-        except Exception as fault:  # noqa: BLE001 - one file never stops the others
-            return _not_judged(name, fault)
+        content = kept_content(
+            self.home, arrival.kept_as, key=self.key, most=MOST_BYTES + 1
+        )
+        return judge(
+            content,
+            Path(arrival.path).name,
+            drop_agency=arrival.agency,
+            seen_at=arrival.first_seen,
+            schools=self.schools,
+            passwords=self.passwords,
+        )
 
     def _load(self, store: Store, arrival: Arrival, judged: Judged | None) -> None:
         extract = extract_named(judged.extract or "") if judged else None
@@ -317,16 +275,6 @@ class _Desk:
                 "sha256": arrival.sha256,
             },
         )
-
-
-def _not_judged(name: str, fault: Exception) -> Judged:
-    """A file on which no verdict could be reached: it is not loaded, and that is said.
-
-    Only the type of the fault is told: its words may quote a value.
-    """
-    why = f"it ended the reading with {type(fault).__name__}; tell the developers."
-    issue = rule("unreadable").found(words={"why": why})
-    return Judged(name, None, None, None, None, Verdict.REJECTED, issues=[issue])
 
 
 def _settle(register: Register, arrival: Arrival, judged: Judged | None) -> Verdict:

@@ -6,7 +6,7 @@ Nothing here reads or writes a file, and no value of a cell leaves it but in the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -30,7 +30,12 @@ from transforms.read import read_book
 from transforms.read.cells import Book, TurnedAwayError
 from transforms.read.header import Header, find_header, header_issues
 from transforms.read.table import Table, table_under
-from transforms.screen import identifiers_in, names_in_texts, safe_sheet_name
+from transforms.screen import (
+    identifiers_in,
+    names_elsewhere,
+    names_in_texts,
+    safe_sheet_name,
+)
 
 _EXTENSION_IN_WORDS = {
     "csv": "a CSV file",
@@ -61,6 +66,7 @@ class Judged:
         rows: the typed rows that load; the index is the row as Excel numbers it.
         rules_skipped: rules that need a home, where there is none.
         sheet: the sheet that was read; empty for CSV.
+        was_searched: every text in it was searched, and none identifies a person.
     """
 
     file: str
@@ -77,6 +83,7 @@ class Judged:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     rules_skipped: tuple[str, ...] = ()
     sheet: str = ""
+    was_searched: bool = False
 
 
 def judge(
@@ -86,6 +93,7 @@ def judge(
     drop_agency: str | None,
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
+    passwords: Sequence[str] = (),
 ) -> Judged:
     """The verdict on a file.
 
@@ -96,8 +104,49 @@ def judge(
         seen_at: when it was first seen, with its zone.
         schools: codes of the committee's schools by school year, in capitals; None
             outside a home.
+        passwords: passwords agreed with the agency, tried in turn on a protected file.
     """
     named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
+    unopened = _unopened(name, named, schools)
+    if isinstance(named, Misnamed):
+        return unopened
+    seen_on = seen_at.astimezone(LONDON).date()
+    file = _File(content, named, tuple(passwords))
+    return _opened(unopened, file, seen_on, schools)
+
+
+def judge_unread(
+    name: str,
+    why: tuple[str, str],
+    *,
+    drop_agency: str | None,
+    seen_at: dt.datetime,
+    schools: Mapping[str, frozenset[str]] | None,
+    passwords: Sequence[str] = (),
+) -> Judged:
+    """The verdict on a file whose reading had to be stopped.
+
+    Args:
+        name: its name, without the folder.
+        why: the rule it breaks so, and why, in the words of the message.
+        drop_agency: as for `judge`.
+        seen_at: as for `judge`.
+        schools: as for `judge`.
+        passwords: not needed; as for `judge`.
+    """
+    named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
+    unopened = _unopened(name, named, schools)
+    broken, in_words_of_rule = why
+    issue = rule(broken).found(words={"why": in_words_of_rule})
+    return replace(unopened, issues=[issue])
+
+
+def _unopened(
+    name: str,
+    named: FileName | Misnamed,
+    schools: Mapping[str, frozenset[str]] | None,
+) -> Judged:
+    """What its name tells of a file: rejected, while it is not known to be better."""
     skipped = NEEDS_HOME if schools is None else ()
     if isinstance(named, Misnamed):
         return Judged(
@@ -110,7 +159,7 @@ def judge(
             issues=list(named.issues),
             rules_skipped=skipped,
         )
-    unopened = Judged(
+    return Judged(
         file=name,
         agency=named.agency,
         extract=named.extract.name,
@@ -119,27 +168,37 @@ def judge(
         verdict=Verdict.REJECTED,
         rules_skipped=skipped,
     )
-    seen_on = seen_at.astimezone(LONDON).date()
-    return _opened(unopened, content, named, seen_on, schools)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file's bytes, what its name tells, and the passwords known for it."""
+
+    content: bytes
+    named: FileName
+    passwords: tuple[str, ...]
 
 
 def _opened(
     unopened: Judged,
-    content: bytes,
-    named: FileName,
+    file: _File,
     seen_on: dt.date,
     schools: Mapping[str, frozenset[str]] | None,
 ) -> Judged:
+    named = file.named
     extract = named.extract
     try:
-        book = read_book(content, extract)
+        book = read_book(file.content, extract, file.passwords)
     except TurnedAwayError as turned_away:
         return replace(unopened, issues=[turned_away.issue])
     header = find_header(book, extract)
+    identifiers = identifiers_in(book, header, extract)
+    unopened = replace(unopened, was_searched=not identifiers)
     issues = [
+        *([rule("protected").found()] if book.came_protected else []),
         *_extension_query(named, book),
         *header_issues(book, header, extract),
-        *identifiers_in(book, header, extract),
+        *identifiers,
     ]
     if header is None or any(issue.severity is Severity.ERROR for issue in issues):
         return replace(unopened, issues=_in_order(issues, extract))
@@ -148,6 +207,7 @@ def _opened(
     submitted = Submitted(named.agency, named.quarter, seen_on)
     judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), schools)
     issues += [*judged.issues, *_queries(table, extract, sheet)]
+    issues += names_elsewhere(book)
     return replace(judged, issues=_in_order(issues, extract), sheet=sheet)
 
 
