@@ -54,7 +54,7 @@ folder = "{backup.folder}"
 keep = {backup.keep}
 
 [sources]
-# Where each agency's files lie (docs/sources.md). An agency without a section of its own
+# Where each agency's files lie (docs/sources.md). An agency without its own section
 # uses the folder drops/<agency> of this home.
 # So long an answer of a server is waited for.
 timeout_seconds = {sources.timeout_seconds}
