@@ -318,5 +318,6 @@ def test_a_run_from_both_ends_without_a_word_of_their_libraries(
     ended = typed_apart(*words, "--agency", "police", "--agency", "health")
     assert (ended.code, ended.err) == (0, "")
     assert "Police Scotland: 1 file, 1 new, 1 accepted" in ended.out
-    assert "1 rejected" in ended.out
+    assert "NHS (health): " in ended.out
+    assert " rejected\n" in ended.out
     assert (drop / "feedback" / "2026-27-Q2").is_dir()
