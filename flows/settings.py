@@ -157,6 +157,22 @@ def read_secret(home: Home, name: str) -> str:
         raise SettingsError(f"secrets/{name} is no text.", _MEND) from None
 
 
+def read_passwords(home: Home, agency: str) -> tuple[str, ...]:
+    """The passwords agreed with an agency for its workbooks, newest first.
+
+    Raises:
+        SettingsError: their file is not written in UTF-8.
+    """
+    path = home.passwords / f"{agency}.txt"
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not written in UTF-8.", _MEND) from None
+    return tuple(line for line in lines if line)
+
+
 def new_key() -> str:
     """A key as its file holds it: 32 random bytes in hexadecimal digits."""
     return secrets.token_hex(_KEY_DIGITS // 2)

@@ -19,7 +19,7 @@ from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
-from flows.settings import read_key, read_settings
+from flows.settings import read_key, read_passwords, read_settings
 from flows.stage_ledger import unless_done
 from transforms.register import Register
 
@@ -62,6 +62,7 @@ def receive_stage(order: Order, agency: str) -> Receipt:
             agency,
             key=read_key(order.home),
             now=order.now,
+            passwords=read_passwords(order.home, agency),
             demo_arrivals=settings.demo.arrivals,
             leave=leave,
         )

@@ -20,7 +20,13 @@ from docx.oxml.ns import qn
 from report_templates import sentences, wording
 from report_templates.documents import quarterly_blocks, quarterly_report
 from report_templates.section import BulletList, Figure, Heading, Paragraph, Table
-from report_templates.sections import cover, summary
+from report_templates.sections import (
+    cover,
+    decisions,
+    recommendations,
+    revisions,
+    summary,
+)
 from schemas.framework import (
     ACTIONS,
     IMPACTS,
@@ -29,7 +35,13 @@ from schemas.framework import (
     PRIORITIES,
 )
 from schemas.period import Period
-from schemas.released import ReleasedValue, ReportInput, Status
+from schemas.released import (
+    Cause,
+    OfficerDecision,
+    ReleasedValue,
+    ReportInput,
+    Status,
+)
 from tests.report_templates.drawn_report import (
     PERIOD,
     drawn_report,
@@ -462,3 +474,48 @@ def test_it_prints_on_some_forty_pages(finished: bytes, tmp_path: Path) -> None:
     ).stdout
     pages = int(re.search(r"Pages:\s+(\d+)", told)[1])  # type: ignore[index]
     assert pages <= 45
+
+
+def test_decisions_of_the_officer_and_accepted_words_are_printed(
+    report: ReportInput,
+) -> None:
+    quiet = [type(b) for b in decisions.blocks(report)]
+    assert quiet == []
+    assert list(recommendations.blocks(report)) == []
+    decided = OfficerDecision(
+        verb="waive",
+        rule="outside_quarter",
+        agency="police",
+        extract="disruption",
+        quarter=report.period.code,
+        version=2,
+        reason="recorded late",
+        decided_by="A. Officer",
+        decided_at=report.released_at,
+    )
+    seen = replace(report, decisions=(decided,), recommendations=("More light",))
+    _, table, _ = decisions.blocks(seen)
+    assert isinstance(table, Table)
+    [row] = table.rows
+    assert row[1:] == (
+        "Rule waived (outside quarter)",
+        "recorded late",
+        "A. Officer, 20 October 2026",
+    )
+    _, listed, _ = recommendations.blocks(seen)
+    assert isinstance(listed, BulletList)
+    assert listed.items == (("", "More light"),)
+
+
+def test_a_revision_names_the_files_that_brought_it(report: ReportInput) -> None:
+    cause = Cause("hscp", "vyp_referrals", report.period.code, 1, 2)
+    turned_away = replace(cause, is_version=0)
+    decided = replace(cause, is_version=1)
+    many = (cause, turned_away, decided, cause, cause)
+    first = next(r for r in report.revisions if not r.breakdown)
+    seen = replace(report, revisions=(replace(first, causes=many),))
+    [table] = [b for b in revisions.blocks(seen) if isinstance(b, Table)]
+    because = table.rows[0][2]
+    assert because.count("HSCP: ") == 3
+    for words in (", v2", "turned away", "decision of the data officer", "2 more"):
+        assert words in because
