@@ -39,6 +39,7 @@ _OUTCOMES = {
     "done": "done",
     "needs_a_person": "done, but something needs a person",
     "failed": "failed",
+    "cut_off": "cut off before it ended",
 }
 
 
