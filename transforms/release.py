@@ -260,14 +260,17 @@ def report_input(
         )
     number, released_at = mine[-1]
     series = _series(period, releases)
+    alike = _alike(period, releases)
     with open_store(home.store) as store:
         store.connection.execute(_TABLE)
         store.connection.execute(_ACTION_TABLE)
-        values = tuple(_values(store.connection, (*series, period.code), edition))
+        values = tuple(_values(store.connection, (*series, *alike), edition))
         actions = tuple(_actions(store.connection, period, edition, number))
+        before = tuple(_actions_before(store.connection, period, edition, releases))
         revisions = tuple(
             _revisions(store.connection, period, edition, releases, series)
         )
+        changes = tuple(_changes(store.connection, period, edition, number))
     return ReportInput(
         committee=committee,
         committee_short=committee_short,
@@ -284,7 +287,19 @@ def report_input(
         actions=actions,
         received=tuple(_received(register, period, Policy(edition, threshold))),
         revisions=revisions,
+        alike=alike,
+        actions_before=before,
+        changes=changes,
     )
+
+
+def values_of_release(
+    home: Home, period: str, edition: str, number: int
+) -> dict[tuple[str, str, str], ReleasedValue]:
+    """Every value that a release of a period showed, by its place; none if unknown."""
+    with open_store(home.store) as store:
+        store.connection.execute(_TABLE)
+        return _release_rows(store.connection, period, edition, number)
 
 
 def released_values(
@@ -306,6 +321,15 @@ def _series(
         if q.kind is PeriodKind.QUARTER and q.last_day <= period.last_day
     )
     return tuple(quarter.code for quarter in quarters[-QUARTERS_ON_CHARTS:])
+
+
+def _alike(
+    period: Period, releases: Sequence[tuple[str, int, dt.datetime]]
+) -> tuple[str, ...]:
+    """Released periods as long as this one, up to and with it."""
+    released = {Period.parse(code) for code, _, _ in releases}
+    alike = sorted(p for p in released if p.kind is period.kind and p <= period)
+    return tuple(each.code for each in alike[-QUARTERS_ON_CHARTS:])
 
 
 def _values(
@@ -348,10 +372,10 @@ def _release_rows(
         "ORDER BY place",
         [code, edition, number],
     ).fetchall()
-    return {row[:3]: _value(code, row) for row in rows}
+    return {row[:3]: _value(code, row, number) for row in rows}
 
 
-def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
+def _value(code: str, row: tuple[object, ...], number: int) -> ReleasedValue:
     (indicator, breakdown, category, numerator, denominator, value, status, hidden,
      provisional, received, due, beside) = row  # fmt: skip
     return ReleasedValue(
@@ -371,6 +395,7 @@ def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
             else None
         ),
         beside=beside if isinstance(beside, int) else None,
+        release=number,
     )
 
 
@@ -414,6 +439,32 @@ def _actions(
             status=status,
             note_withheld=withheld,
         )
+
+
+def _actions_before(
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    edition: str,
+    releases: Sequence[tuple[str, int, dt.datetime]],
+) -> Iterator[PlannedAction]:
+    """The action plan as the latest release of the period before shows it."""
+    code = period.previous.code
+    numbers = [number for released, number, _ in releases if released == code]
+    if numbers:
+        yield from _actions(connection, period.previous, edition, numbers[-1])
+
+
+def _changes(
+    connection: duckdb.DuckDBPyConnection, period: Period, edition: str, number: int
+) -> Iterator[Revision]:
+    """What this release of the period shows otherwise than the one before it."""
+    if number == 1:
+        return
+    before = _release_rows(connection, period.code, edition, number - 1)
+    after = _release_rows(connection, period.code, edition, number)
+    for place, value in after.items():
+        if place in before and _differs(before[place], value):
+            yield Revision(period.code, *place, before[place], value)
 
 
 def _received(
