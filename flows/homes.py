@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import socket
 from pathlib import Path
 
 from flows.settings import home_of_environment
@@ -38,6 +40,15 @@ def find_home(given: Path | None) -> Home:
 def keep_to_owner() -> None:
     """Let whatever this process writes be for its owner alone."""
     os.umask(_NOBODY_ELSE)
+
+
+def this_person() -> str:
+    """Who runs this, as `officer@server`: the account and the machine."""
+    try:
+        account = getpass.getuser()
+    except (KeyError, OSError):
+        account = str(os.getuid())
+    return f"{account}@{socket.gethostname()}"
 
 
 def home_in_use() -> Home | None:

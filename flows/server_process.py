@@ -18,9 +18,14 @@ _GRACE_SECONDS = 10
 
 def main() -> None:
     """Run `prefect server start` with the arguments given, until the parent ends."""
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    follow_parent()
     sys.argv = ["prefect", "server", "start", *sys.argv[1:]]
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
+
+
+def follow_parent() -> None:
+    """End this process when its parent has ended."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
 def _end_with_parent() -> None:

@@ -103,11 +103,17 @@ def _row(file: AnsweredFile) -> tuple[str, ...]:
     rows = (file.rows_read, file.rows_loaded, file.rows_in_error, file.rows_repeated)
     return (
         words.titled(file),
-        "Returned" if file.is_returned else "Accepted",
+        _verdict(file),
         " / ".join(f"{n:,}" for n in rows) if words.was_read(file) else "not read",
         f"{file.first_seen.day} {file.first_seen:%b %H:%M}",
         file.fingerprint[:_FINGERPRINT],
     )
+
+
+def _verdict(file: AnsweredFile) -> str:
+    if file.is_returned:
+        return "Returned"
+    return "Unchanged" if file.is_unchanged else "Accepted"
 
 
 def _key(answer: AgencyAnswer) -> Paragraph:
@@ -186,7 +192,14 @@ def _item(file: AnsweredFile, kind: list[Issue]) -> tuple[str, str]:
 
 
 def _closing(answer: AgencyAnswer) -> Iterator[Paragraph]:
-    """What was left out, what is owed, and how to send."""
+    """What a new version changed, what was left out, what is owed, how to send."""
+    changed = [
+        f"{words.titled(file)}: {words.what_changed(file.difference)}"
+        for file in answer.files
+        if file.difference is not None
+    ]
+    if changed:
+        yield Paragraph(" ".join(changed), lead="What the new version changed")
     said = [
         f"{words.titled(file)}: {', '.join(parts)}"
         for file in answer.files

@@ -24,6 +24,7 @@ from report_templates.sections import (
     opening,
     over_time,
     recommendations,
+    reviewers_words,
     revisions,
     summary,
     tracker,
@@ -54,6 +55,7 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield Turn(landscape=False)
     for priority in seen.subject.priorities:
         yield from _priority(priority, seen)
+    yield from reviewers_words.blocks(seen)
     yield from working_together.blocks(seen)
     yield Heading("Practice and plans", 1)
     yield from comment_blocks.on_topic(

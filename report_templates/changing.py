@@ -1,20 +1,16 @@
-"""Whether an indicator is changing, in words: the one door for that judgement.
-
-A rule of statistical process control is to say it. Until one does, nothing is claimed:
-with too few points that is said, and with enough of them that none was made.
-"""
+"""Whether an indicator is changing: what the rules say, as the documents need it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
-from report_templates import wording
-from schemas.released import ReleasedValue, Status
-from transforms.indicator import Indicator
-
-POINTS_FOR_A_RUN_CHART = 10
-"""Settled points from which a run chart may have a median, and a rule a say."""
+from report_templates import signal_words
+from schemas.released import ReportInput
+from transforms.indicator import Better, Indicator
+from transforms.signals.reading import Change as Found
+from transforms.signals.reading import Reading, reading
+from transforms.signals.rules import Side
 
 
 class Direction(StrEnum):
@@ -22,7 +18,7 @@ class Direction(StrEnum):
 
     BETTER = "better"
     WORSE = "worse"
-    OTHER = "other"
+    OTHER = "changed"
     NONE = "none"
 
 
@@ -31,36 +27,45 @@ class Change:
     """A judgement on an indicator.
 
     Attributes:
-        words: for a cell, as "too few quarters to say".
+        words: for a cell.
         direction: good news, bad news, news without judgement, or no news.
-        sentence: what it may and may not mean; empty where there is nothing to add.
+        sentence: what changed, since when, how sure; empty where nothing did.
+        is_judged: the rules could be asked.
+        median: where the centre line of its chart lies; None where there is none.
     """
 
     words: str
-    direction: Direction = Direction.NONE
-    sentence: str = ""
+    direction: Direction
+    sentence: str
+    is_judged: bool
+    median: float | None
 
 
-TOO_FEW = Change("too few to say")
-NO_CLAIM = Change("none claimed")
-
-
-def is_it_changing(
-    indicator: Indicator, values: tuple[ReleasedValue | None, ...]
-) -> Change:
-    """What may be said of an indicator's totals over time, earliest first."""
-    settled = [v for v in values if is_settled(v)]
-    if not indicator.limits or len(settled) < POINTS_FOR_A_RUN_CHART:
-        return TOO_FEW
-    return NO_CLAIM
-
-
-def is_settled(value: ReleasedValue | None) -> bool:
-    """Whether a value is shown, final, and of every agency."""
-    return (
-        value is not None
-        and value.status is Status.OK
-        and wording.is_shown(value)
-        and not value.provisional
-        and not wording.is_incomplete(value)
+def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
+    """What may be said of an indicator's quarters."""
+    found = reading(
+        indicator, report.series, report.over_time(indicator.id), report.signals
     )
+    words = signal_words.is_changing(found)
+    change = signal_words.present_change(found)
+    tells = change is not None and change.goes_on
+    return Change(
+        words=words,
+        direction=_direction(indicator, change) if tells else Direction.NONE,
+        sentence=signal_words.in_sentences(indicator, found) if change else "",
+        is_judged=_is_judged(found, words),
+        median=found.centre,
+    )
+
+
+def _is_judged(found: Reading, words: str) -> bool:
+    return bool(found.changes) or words == signal_words.NO_CHANGE
+
+
+def _direction(indicator: Indicator, change: Found | None) -> Direction:
+    if change is None or change.side is Side.NEITHER:
+        return Direction.OTHER
+    if indicator.better is Better.NEUTRAL:
+        return Direction.OTHER
+    is_better = (indicator.better is Better.HIGHER) == (change.side is Side.HIGH)
+    return Direction.BETTER if is_better else Direction.WORSE

@@ -96,6 +96,15 @@ DOCUMENTS: tuple[Document, ...] = (
 QUARTERLY_REPORT = DOCUMENTS[0]
 
 
+def named(name: str) -> Document:
+    """The document of a name.
+
+    Raises:
+        KeyError: there is none of that name.
+    """
+    return {document.name: document for document in DOCUMENTS}[name]
+
+
 def due(quarter: Period, edition: str) -> tuple[tuple[Document, Period], ...]:
     """The documents due after a quarter, each with the period it is about."""
     found = []

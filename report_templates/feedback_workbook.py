@@ -150,6 +150,8 @@ def _top(
     )
     yield f"What to do: {feedback_words.what_to_do(file, quarter)}"
     yield f"Counts: {feedback_words.counts(file)} {feedback_words.findings(file)}"
+    if file.difference is not None:
+        yield feedback_words.what_changed(file.difference)
     yield feedback_words.completeness(file, len(listed))
     if len(marks) > MOST_COMMENTS:
         yield (

@@ -81,7 +81,6 @@ def narrowed(seen: Seen) -> Seen:
         seen.report,
         actions=tuple(a for a in seen.report.actions if a.action_id in wanted),
         revisions=tuple(r for r in seen.report.revisions if r.indicator in ids),
-        changes=tuple(r for r in seen.report.changes if r.indicator in ids),
     )
     return replace(seen, subject=subject, report=report)
 

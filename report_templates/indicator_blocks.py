@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterator, Sequence
 
 from report_templates import chart_bars, charts, printed, sentences, wording
-from report_templates.changing import POINTS_FOR_A_RUN_CHART, is_settled
+from report_templates.changing import is_it_changing
 from report_templates.code_titles import breakdown_title, category_title
 from report_templates.section import (
     Bar,
@@ -114,7 +113,7 @@ def line_chart(
         ),
         whole=indicator.unit is Unit.COUNT,
         percent=indicator.chart is Chart.PROPORTION,
-        median=_median(indicator, tuple(value for _, value in over_time)),
+        median=None if codes else is_it_changing(indicator, report).median,
     )
 
 
@@ -135,17 +134,6 @@ def _gap(value: ReleasedValue | None) -> str:
     if value.hidden:
         return Symbol.HIDDEN
     return _GAP.get(value.status, Symbol.NOT_AVAILABLE)
-
-
-def _median(
-    indicator: Indicator, values: tuple[ReleasedValue | None, ...]
-) -> float | None:
-    """Median of the settled points of a run chart; None where it may have none."""
-    settled = [v.value for v in values if v is not None and is_settled(v)]
-    numbers = [number for number in settled if number is not None]
-    if not indicator.limits or len(numbers) < POINTS_FOR_A_RUN_CHART:
-        return None
-    return statistics.median(numbers)
 
 
 def bars_of(

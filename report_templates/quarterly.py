@@ -12,6 +12,7 @@ from report_templates.sections import (
     at_a_glance,
     breakdowns,
     data_quality,
+    decisions,
     definitions,
     history,
     impact,
@@ -20,6 +21,7 @@ from report_templates.sections import (
     priority,
     received,
     recommendations,
+    reviewers_words,
     revisions,
     summary,
     tracker,
@@ -47,6 +49,7 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield Turn(landscape=False)
     for each in seen.subject.priorities:
         yield from priority.blocks(each, seen)
+    yield from reviewers_words.blocks(seen)
     yield from working_together.blocks(seen)
     yield from revisions.blocks(seen)
     yield from action.annex(seen)
@@ -54,6 +57,6 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield Turn(landscape=True)
     yield from over_time.blocks(seen)
     yield Turn(landscape=False)
-    for annex in (definitions, received, about, history):
+    for annex in (definitions, received, decisions, about, history):
         yield from annex.blocks(seen)
     yield from revisions.further(seen)

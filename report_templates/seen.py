@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from report_templates.changing import Change, is_it_changing
 from report_templates.cse import CSE
 from report_templates.subject import Subject
 from schemas.commentary import Comment
-from schemas.released import ReleasedValue, ReportInput
+from schemas.released import ReportInput
 from transforms.indicator import Indicator
-
-Judge = Callable[[Indicator, tuple[ReleasedValue | None, ...]], Change]
-"""Whether an indicator is changing, from its totals over time, earliest first."""
 
 
 @dataclass(frozen=True)
@@ -24,13 +20,11 @@ class Seen:
         report: what may be shown.
         subject: the framework and its words.
         comments: the committee's own commentary of the period.
-        judge: says whether an indicator is changing.
     """
 
     report: ReportInput
     subject: Subject = CSE
     comments: tuple[Comment, ...] = ()
-    judge: Judge = is_it_changing
 
     def comments_on(self, about: str) -> tuple[Comment, ...]:
         """What the committee says of an action or a topic."""
@@ -38,4 +32,4 @@ class Seen:
 
     def changing(self, indicator: Indicator) -> Change:
         """Whether an indicator is changing, over the quarters of the series."""
-        return self.judge(indicator, self.report.over_time(indicator.id))
+        return is_it_changing(indicator, self.report)

@@ -15,6 +15,27 @@ from schemas.period import Period
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What a version changed against the accepted one before it; no value of a row.
+
+    Attributes:
+        against: number of the version before.
+        added: rows whose key that one does not have.
+        removed: rows of that one whose key is gone.
+        changed: rows with the same key and another cell.
+        columns: in which those differ.
+        indicators: ids of the indicators of the quarter that have another figure.
+    """
+
+    against: int
+    added: int
+    removed: int
+    changed: int
+    columns: tuple[str, ...]
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AnsweredFile:
     """One file of an agency, what became of it, and everything that was found.
 
@@ -37,6 +58,8 @@ class AnsweredFile:
         workbook: name of its workbook of findings; empty where it has none.
         kept_as: where its kept copy lies, below received; empty where its rows may not
             be sent back.
+        difference: what it changed, where it took an accepted version's place.
+        is_unchanged: it has the same bytes as an accepted version before it.
     """
 
     name: str
@@ -56,6 +79,8 @@ class AnsweredFile:
     note: str = ""
     workbook: str = ""
     kept_as: str = ""
+    difference: Difference | None = None
+    is_unchanged: bool = False
 
     @property
     def is_returned(self) -> bool:
@@ -115,7 +140,11 @@ class AgencyAnswer:
     @property
     def rows_to_mend(self) -> int:
         """Records left out of the accepted files."""
-        return sum(file.rows_to_mend for file in self.files if not file.is_returned)
+        return sum(
+            file.rows_to_mend
+            for file in self.files
+            if not file.is_returned and not file.is_unchanged
+        )
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from schemas.extract import Extract
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, school_year_of
 from schemas.rules import NEEDS_HOME, rule
+from schemas.rulings import NO_RULING, Ruling, lets_in
 from transforms.file_name import FileName, Misnamed, read_name
 from transforms.parse import parse
 from transforms.read import read_book
@@ -78,6 +79,17 @@ class Judged:
     rules_skipped: tuple[str, ...] = ()
     sheet: str = ""
 
+    @property
+    def reconciles(self) -> bool:
+        """Whether every row read is loaded, in error or repeated, and once only.
+
+        Of a rejected file nothing is loaded, whatever its rows.
+        """
+        if not self.verdict.is_accepted:
+            return self.rows_loaded == 0
+        parts = self.rows_loaded + self.rows_in_error + self.rows_repeated
+        return parts == self.rows_read and self.rows_loaded == len(self.rows)
+
 
 def judge(
     content: bytes,
@@ -86,6 +98,7 @@ def judge(
     drop_agency: str | None,
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling = NO_RULING,
 ) -> Judged:
     """The verdict on a file.
 
@@ -96,6 +109,7 @@ def judge(
         seen_at: when it was first seen, with its zone.
         schools: codes of the committee's schools by school year, in capitals; None
             outside a home.
+        ruling: what the committee's officer has decided about it.
     """
     named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
     skipped = NEEDS_HOME if schools is None else ()
@@ -120,15 +134,27 @@ def judge(
         rules_skipped=skipped,
     )
     seen_on = seen_at.astimezone(LONDON).date()
-    return _opened(unopened, content, named, seen_on, schools)
+    rulebook = _Rulebook(seen_on, schools, ruling)
+    return _opened(unopened, content, named, rulebook)
+
+
+@dataclass(frozen=True)
+class _Rulebook:
+    """What a file is held to beside its extract's own rules.
+
+    Attributes:
+        seen_on: local date on which it was first seen.
+        schools: the committee's schools by school year; None outside a home.
+        ruling: what the officer has decided about it.
+    """
+
+    seen_on: dt.date
+    schools: Mapping[str, frozenset[str]] | None
+    ruling: Ruling
 
 
 def _opened(
-    unopened: Judged,
-    content: bytes,
-    named: FileName,
-    seen_on: dt.date,
-    schools: Mapping[str, frozenset[str]] | None,
+    unopened: Judged, content: bytes, named: FileName, rulebook: _Rulebook
 ) -> Judged:
     extract = named.extract
     try:
@@ -145,9 +171,11 @@ def _opened(
         return replace(unopened, issues=_in_order(issues, extract))
     sheet = _sheet_name(book, header)
     table = table_under(header)
-    submitted = Submitted(named.agency, named.quarter, seen_on)
-    judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), schools)
-    issues += [*judged.issues, *_queries(table, extract, sheet)]
+    submitted = Submitted(named.agency, named.quarter, rulebook.seen_on)
+    judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), rulebook)
+    queries = _queries(table, extract, sheet)
+    waived = rulebook.ruling.waived
+    issues += [*judged.issues, *(q for q in queries if q.rule not in waived)]
     return replace(judged, issues=_in_order(issues, extract), sheet=sheet)
 
 
@@ -161,13 +189,13 @@ class _Rows:
     sheet: str
 
 
-def _with_rows(
-    unopened: Judged, rows: _Rows, schools: Mapping[str, frozenset[str]] | None
-) -> Judged:
+def _with_rows(unopened: Judged, rows: _Rows, rulebook: _Rulebook) -> Judged:
     """The verdict on the records: each is loaded, in error or repeated."""
     frame, unread = parse(rows.extract, rows.table)
-    findings = check(rows.extract, frame, unread, rows.submitted)
-    of_schools = _school_issues(rows, frame, findings, schools)
+    waived, findings = _parted(
+        check(rows.extract, frame, unread, rows.submitted), rows.extract, rulebook
+    )
+    of_schools = _school_issues(rows, frame, findings, rulebook.schools)
     in_error = rows_in_error(findings)
     in_error |= {
         issue.row
@@ -176,7 +204,11 @@ def _with_rows(
     }
     repeats = repeated_keys(rows.extract, frame, in_error)
     repeated = {finding.row for finding in repeats} - in_error
-    issues = [*_issues(rows, [*findings, *repeats]), *of_schools]
+    issues = [
+        *_issues(rows, [*findings, *repeats]),
+        *of_schools,
+        *(_as_let_in(issue) for issue in _issues(rows, waived)),
+    ]
     counted = replace(
         unopened,
         rows_read=len(frame),
@@ -184,7 +216,8 @@ def _with_rows(
         rows_repeated=len(repeated),
         issues=issues,
     )
-    if len(in_error) * _HALF > len(frame):
+    too_many = len(in_error) * _HALF > len(frame)
+    if too_many and not rulebook.ruling.accepted:
         issues.append(_too_many(len(in_error), len(frame)))
         return counted
     loaded = frame.drop(index=[*in_error, *repeated])
@@ -194,6 +227,28 @@ def _with_rows(
         verdict=Verdict.WITH_ROW_ERRORS if wrong else Verdict.ACCEPTED,
         rows_loaded=len(loaded),
         rows=loaded,
+    )
+
+
+def _parted(
+    findings: Iterable[Finding], extract: Extract, rulebook: _Rulebook
+) -> tuple[list[Finding], list[Finding]]:
+    """Findings that the officer lets in, and the others."""
+    waived: list[Finding] = []
+    others: list[Finding] = []
+    for finding in findings:
+        is_let_in = finding.rule in rulebook.ruling.waived and lets_in(
+            finding.rule, finding.column, extract
+        )
+        (waived if is_let_in else others).append(finding)
+    return waived, others
+
+
+def _as_let_in(issue: Issue) -> Issue:
+    """A broken rule that keeps no row out, by the officer's decision."""
+    return issue._replace(
+        severity=Severity.QUERY,
+        message=f"{issue.message} The committee's data officer let the row in.",
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates import sentences
-from report_templates.changing import POINTS_FOR_A_RUN_CHART
 from report_templates.section import (
     Block,
     BulletList,
@@ -16,6 +15,7 @@ from report_templates.section import (
     Table,
 )
 from report_templates.seen import Seen
+from transforms.signals.reading import POINTS_FOR_RULES
 
 ANNEX = "Annex F"
 
@@ -48,9 +48,10 @@ def blocks(seen: Seen, annex: str = ANNEX) -> Iterator[Block]:
             ),
             (
                 "Is it changing?",
-                f"with fewer than {POINTS_FOR_A_RUN_CHART} final figures there is too "
-                "little to say. One figure higher or lower than the last is not yet a "
-                "change.",
+                f"from {POINTS_FOR_RULES} final figures on, published rules are "
+                "asked: a row of figures on one side of the median, or a row that "
+                "rises or falls. One figure higher or lower than the last is no "
+                "change yet, and no rule says what caused one.",
             ),
             (
                 "Can it be trusted?",

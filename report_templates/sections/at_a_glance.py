@@ -10,9 +10,9 @@ from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 from transforms.indicator import Indicator
 
-_JUDGED = (32, 22, 33)
+_JUDGED = (48, 22, 30)
 _LANDSCAPE = 247
-_FIGURE = 29
+_FIGURE = 26
 
 
 def blocks(seen: Seen) -> Iterator[Block]:

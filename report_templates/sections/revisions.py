@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_templates import printed, sentences, wording
+from report_templates.code_titles import agency_title, extract_title
 from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
-from schemas.released import Revision
+from schemas.released import Cause, Revision
 
-_MOST = 10
+_MOST = 8
+_MOST_CAUSES = 2
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
@@ -17,9 +19,7 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield Heading("Revisions", 1)
     revisions = seen.report.revisions
     if not revisions:
-        yield Paragraph(
-            "No figure of an earlier period has changed since it was released."
-        )
+        yield Paragraph("No figure of an earlier release has changed.")
         return
     totals = [each for each in revisions if not each.breakdown]
     if totals:
@@ -47,11 +47,12 @@ def further(seen: Seen) -> Iterator[Block]:
 def _table(caption: str, changed: Sequence[Revision], seen: Seen) -> Table:
     return Table(
         caption=caption,
-        header=("Period", "Indicator", "Was", "Is now"),
+        header=("Period", "Indicator", "Because of", "Was", "Is now"),
         rows=tuple(_row(each, seen) for each in changed),
-        widths_mm=(34, 70, 28, 28),
-        alt=f"{caption}: one row for each, what it was and what it is now.",
-        numbers_from=2,
+        widths_mm=(24, 48, 42, 23, 23),
+        alt=f"{caption}: one row for each, what it was, what it is now, and which "
+        "agency's file changed it.",
+        numbers_from=3,
     )
 
 
@@ -60,6 +61,28 @@ def _row(revision: Revision, seen: Seen) -> tuple[str, ...]:
     return (
         wording.short_label(revision.period),
         f"{indicator.id} {indicator.title}",
+        _because(revision),
         printed.words(indicator, revision.before),
         printed.words(indicator, revision.after),
     )
+
+
+def _because(revision: Revision) -> str:
+    """Which files brought the change, as far as there is room."""
+    if not revision.causes:
+        return "another file or table, or a definition"
+    said = [_cause(cause) for cause in revision.causes[:_MOST_CAUSES]]
+    more = len(revision.causes) - len(said)
+    return "; ".join([*said, *([f"{more} more"] if more else [])])
+
+
+def _cause(cause: Cause) -> str:
+    file = (
+        f"{agency_title(cause.agency)}: {extract_title(cause.extract)}, "
+        f"{wording.short_label(cause.quarter)}"
+    )
+    if not cause.is_version:
+        return f"{file}, turned away"
+    if cause.was_version == cause.is_version:
+        return f"{file}, decision of the data officer"
+    return f"{file}, v{cause.is_version}"

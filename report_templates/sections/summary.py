@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates import received_words, sentences
-from report_templates.changing import TOO_FEW, Direction
+from report_templates.changing import Direction
 from report_templates.section import Block, BulletList, Heading, Paragraph
 from report_templates.seen import Seen
 
@@ -49,8 +49,8 @@ def changes_in_short(seen: Seen) -> str:
             more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             said.append(f"{words}: {', '.join(names[:_NAMED])}{more}")
     if not said:
-        said.append("no change is claimed of any headline figure")
-    few = sum(change == TOO_FEW for _, change in judged)
-    if few:
-        said.append(f"of {few} of {len(judged)} there is too little to say")
+        said.append("no headline figure changed by more than chance gives")
+    unjudged = sum(not change.is_judged for _, change in judged)
+    if unjudged:
+        said.append(f"{unjudged} of {len(judged)} can't be judged")
     return f"{'; '.join(said)}."

@@ -43,7 +43,7 @@ class Told:
             self.answer,
             self.compute,
             self.release,
-            self.make_report,
+            self.make_document,
             record_stage,
         )
 
@@ -69,7 +69,7 @@ class Told:
         self.call("release")
         return ReleaseHandle(order.period.code, "committee", 1, "beef", changed=True)
 
-    def make_report(self, order: Order) -> PlacedDocument:
+    def make_document(self, order: Order, name: str) -> PlacedDocument:
         self.call("report")
         state = State.BESIDE if self.beside else State.WRITTEN
         return PlacedDocument(Path("report.docx"), state, "5ea1")
@@ -182,4 +182,4 @@ def test_the_register_is_told_what_a_run_came_to(
     assert noted["ended_at"] >= noted["started_at"]
     assert noted["details"]["files"] == dict.fromkeys(AGENCIES, 7)
     assert noted["details"]["figures"] == "c0ffee"
-    assert noted["details"]["document"] == "report.docx"
+    assert noted["details"]["documents"] == ["report.docx"]

@@ -342,7 +342,7 @@ def test_a_later_version_says_on_its_first_page_what_changed(
     before = replace(after, numerator=241, value=241.0, release=1)
     after = replace(after, numerator=265, value=265.0, release=2)
     change = Revision(PERIOD.code, "A04.1", "", "", before, after)
-    later = replace(with_values(report, after), version="1.1", changes=(change,))
+    later = replace(with_values(report, after), version="1.1", revisions=(change,))
     said = text_of(make(document_named("quarterly-report"), Seen(later)))
     front = said[: said.index("Recommendations")]
     assert "What changed in version 1.1: 1 figure changed" in front
