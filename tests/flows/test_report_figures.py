@@ -44,7 +44,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def report(home: Home) -> Document:
-    [file] = (home.documents / Q2).glob("*.docx")
+    [file] = (home.documents / Q2).glob("*quarterly-report*.docx")
     return docx.Document(str(file))
 
 
