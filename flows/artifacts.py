@@ -35,22 +35,23 @@ def artifacts_of(order: Order) -> Iterator[None]:
     finally:
         now = order.now + dt.timedelta(seconds=order.seconds)
         try:
-            _publish(order, facts_of(order.home, order.period, now))
+            quarter = order.period.quarters[-1]
+            _publish(order, facts_of(order.home, quarter, now))
         except (PipelineError, OSError, httpx.HTTPError, PrefectException) as fault:
             note(order.home, "artifacts", fault)
 
 
 def _publish(order: Order, facts: dict[str, Any]) -> None:
-    key = order.period.code.lower()
+    key = facts["period"].lower()
     create_markdown_artifact(
         key=f"standing-{key}",
         markdown=standing_in_markdown(order.home, facts),
-        description=f"How {order.period} stands: whose move, documents, feedback",
+        description=f"How {facts['period']} stands: whose move, documents, feedback",
     )
     create_table_artifact(
         key=f"extracts-{key}",
         table=extracts_in_rows(facts["extracts"]),
-        description=f"Every extract owed for {order.period}",
+        description=f"Every extract owed for {facts['period']}",
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.document_settings import appearance_of, files_of
+from flows.documents_due import FIGURES
 from flows.settings import read_settings
 from transforms.commentary import commentary_of, file_of
 from transforms.history import digest_of
@@ -39,8 +40,11 @@ def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
 def content_of(home: Home, document: Document, report: ReportInput) -> bytes:
     """A finished document; the same input gives the same bytes."""
     from report_templates.documents import make, named  # noqa: PLC0415 - slow
+    from report_templates.figures_workbook import figures_workbook  # noqa: PLC0415
     from report_templates.seen import Seen  # noqa: PLC0415
 
+    if document.name == FIGURES:
+        return figures_workbook(Seen(report))
     look = appearance_of(home, read_settings(home).documents)
     seen = Seen(report, comments=commentary_of(home, report.period))
     return make(named(document.entry), seen, look)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from schemas.period import Period, PeriodKind
 
 _PREFIX = "icpc-"
+FIGURES = "icpc-released-figures"
+"""The workbook of figures beside the documents."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +22,14 @@ class Document:
     Attributes:
         name: as its file's name begins.
         title: as it is spoken of.
-        kind: of the period it is due for.
+        kinds: of the periods it is due for.
+        suffix: of its file.
     """
 
     name: str
     title: str
-    kind: PeriodKind
+    kinds: tuple[PeriodKind, ...]
+    suffix: str = ".docx"
 
     @property
     def entry(self) -> str:
@@ -34,24 +38,27 @@ class Document:
 
     def file_name(self, period: Period, version: str) -> str:
         """As `icpc-quarterly-report_2026-27-Q2_v1.0.docx`."""
-        return f"{self.name}_{period}_v{version}.docx"
+        return f"{self.name}_{period}_v{version}{self.suffix}"
 
 
 DOCUMENTS = (
-    Document("icpc-quarterly-report", "the quarterly report", PeriodKind.QUARTER),
+    Document("icpc-quarterly-report", "the quarterly report", (PeriodKind.QUARTER,)),
     Document(
         "icpc-chief-officers-briefing",
         "the chief officers' briefing",
-        PeriodKind.QUARTER,
+        (PeriodKind.QUARTER,),
     ),
-    Document("icpc-six-monthly-review", "the six-monthly review", PeriodKind.HALF_YEAR),
-    Document("icpc-annual-review", "the annual review", PeriodKind.YEAR),
+    Document(
+        "icpc-six-monthly-review", "the six-monthly review", (PeriodKind.HALF_YEAR,)
+    ),
+    Document("icpc-annual-review", "the annual review", (PeriodKind.YEAR,)),
+    Document(FIGURES, "the released figures", tuple(PeriodKind), ".xlsx"),
 )
 
 
 def due_for(period: Period) -> tuple[Document, ...]:
     """The documents that are due for a period, in the order in which they are made."""
-    return tuple(document for document in DOCUMENTS if document.kind is period.kind)
+    return tuple(document for document in DOCUMENTS if period.kind in document.kinds)
 
 
 def document_named(name: str) -> Document:

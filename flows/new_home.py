@@ -67,6 +67,40 @@ folder = "{backup.folder}"
 # So many are kept.
 keep = {backup.keep}
 
+[sources]
+# Where each agency's files lie (docs/sources.md). An agency without a section of its
+# own uses the folder drops/<agency> of this home.
+# So long an answer of a server is waited for.
+timeout_seconds = {sources.timeout_seconds}
+# A new file is looked at twice, so far apart; one that changes is still being written.
+settle_seconds = {sources.settle_seconds}
+# A larger file is not fetched.
+largest_megabytes = {sources.largest_megabytes}
+# [sources.police]
+# url = "sftp://icpc@sftp.police.example/exchange"
+# host_key = "ssh-ed25519 AAAA..."
+# [sources.health]
+# url = "s3://icpc-exchange/drop"
+# endpoint_url = "https://objects.health.example"
+
+[messages]
+# Off until a mail server and a sender, or a webhook, are named (docs/messages.md).
+smtp_host = "{messages.smtp_host}"
+smtp_port = {messages.smtp_port}
+# starttls, tls or none.
+smtp_security = "{messages.smtp_security}"
+# The account's password belongs into secrets/smtp.password.
+smtp_user = "{messages.smtp_user}"
+sender = "{messages.sender}"
+# The data officer's addresses, as ["officer@example.org"].
+officer = []
+# Gets the officer's messages as JSON, as "https://chat.example.org/hook".
+webhook = "{messages.webhook}"
+# So many days before the deadline an agency is reminded of what it owes.
+remind_days = [7, 2]
+# [messages.agencies]
+# police = ["returns@police.example"]
+
 [demo]
 # For demonstration and test alone: take first-seen times from arrivals.csv, and mark
 # every document as made up.
@@ -200,6 +234,8 @@ def _settings_text(*, demo: bool) -> str:
         documents=defaults.documents,
         return_interviews=defaults.return_interviews,
         backup=defaults.backup,
+        sources=defaults.sources,
+        messages=defaults.messages,
         arrivals=str(demo).lower(),
         synthetic=str(demo).lower(),
     )

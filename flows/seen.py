@@ -32,18 +32,18 @@ def seen(order: Order) -> Iterator[None]:
     finally:
         now = order.now + dt.timedelta(seconds=order.seconds)
         _try(order.home, "messages", lambda: say_what_is_due(order.home, now))
-        _try(order.home, "page", lambda: write_page(order.home, order.period, now))
+        _try(order.home, "page", lambda: write_page(order.home, now))
 
 
-def write_page(home: Home, period: Period, now: dt.datetime) -> None:
-    """How a quarter stands, as status.html in the home.
+def write_page(home: Home, now: dt.datetime) -> None:
+    """How the newest quarter stands, as status.html in the home.
 
     Raises:
         PipelineError: it can't be written, or the register not be read.
     """
     committee = read_settings(home).committee.name
-    page = status_page(facts_of(home, period, now), committee=committee)
-    place(home.root / PAGE, page)
+    facts = facts_of(home, Period.last_over(now), now)
+    place(home.root / PAGE, status_page(facts, committee=committee))
 
 
 def _try(home: Home, what: str, work: Callable[[], object]) -> None:

@@ -44,6 +44,8 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
         *_of_looks(home, period, looks, said=" ".join(run["failed"])),
         *_of_messages(messages, now),
     ]
+    if period == Period.last_over(now):
+        officers += _of_other_runs(home, register, period, now)
     officers += _of_watch(home, period, now, run=run, said=officers)
     return {
         "home": str(home.root),
@@ -115,6 +117,23 @@ def _of_run(
     else:
         return
     yield {"whose": OFFICER, "what": what, "type": command}
+
+
+def _of_other_runs(
+    home: Home, register: Register, period: Period, now: dt.datetime
+) -> Iterable[dict[str, str]]:
+    """Runs of other periods, of the last days, that need the officer."""
+    last = {run["period"]: run for run in register.runs_since(now - _NEWS)}
+    for code, run in last.items():
+        if code != period.code and run["outcome"] in ("failed", "needs_a_person"):
+            told = json.loads(run["details"] or "{}")
+            said = [told.get("what", ""), told.get("next_step", "")]
+            said += told.get("failed", [])
+            yield {
+                "whose": OFFICER,
+                "what": f"{code}: {' '.join(said)}".replace("  ", " ").strip(),
+                "type": f"icpc run {code} --home {typed(home.root)}",
+            }
 
 
 def _of_looks(

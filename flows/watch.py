@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flows.documents_due import Document, due_for
 from flows.homes import typed
 from flows.quarter_lock import holder
 from schemas.period import LONDON, Period
 from transforms.home import Home
 from transforms.register import Register
-
-DUE = ("icpc-quarterly-report",)
-"""How the names of the documents begin that are due with each quarter."""
 
 GRACE = dt.timedelta(hours=2)
 """So long after it is due a document is missed, and a run that goes on hangs."""
@@ -50,18 +48,27 @@ def look(home: Home, now: dt.datetime) -> list[Finding]:
     quarters = [Period.last_over(now)]
     while len(quarters) < _QUARTERS_BACK:
         quarters.insert(0, quarters[0].previous)
+    due = [(period, document) for period in _over(quarters) for document in
+           due_for(period)]  # fmt: skip
     begun = _begun(home, register, quarters)
     findings = [
         finding
-        for quarter in quarters
-        if quarter.reports_at >= begun
-        for finding in _missing(home, register, quarter, now)
+        for period, document in due
+        if begun <= period.reports_at <= now - GRACE
+        for finding in _missing(home, register, period, document, now)
     ]
     runs = register.runs_since(now - dt.timedelta(days=1))
     findings += _unended(home, register, runs, now)
     if begun <= now:
         findings += _unseen(home, quarters[-1], runs, now)
     return findings
+
+
+def _over(quarters: Sequence[Period]) -> list[Period]:
+    """The quarters, and each half-year and year that ended with one of them."""
+    longer = {Period(q.start_year, part) for q in quarters for part in ("H1", "H2", "")}
+    ends = {quarter.last_day for quarter in quarters}
+    return sorted([*quarters, *(p for p in longer if p.last_day in ends)])
 
 
 def _begun(home: Home, register: Register, quarters: Sequence[Period]) -> dt.datetime:
@@ -81,26 +88,23 @@ def _begun(home: Home, register: Register, quarters: Sequence[Period]) -> dt.dat
 
 
 def _missing(
-    home: Home, register: Register, quarter: Period, now: dt.datetime
+    home: Home, register: Register, period: Period, document: Document, now: dt.datetime
 ) -> Iterator[Finding]:
-    if now < quarter.reports_at + GRACE:
+    names = [made["name"] for made in register.documents(period.code)]
+    made = [name for name in names if name.startswith(f"{document.name}_")]
+    if not made:
+        what = f"The document {document.name} of {period} was due on "
+        what += f"{period.reports_at:%-d %B %Y at %H:%M} and was not made."
+    elif not (home.documents / period.code / made[-1]).exists():
+        what = f"The document {made[-1]} is no longer in its folder."
+    else:
         return
-    names = [document["name"] for document in register.documents(quarter.code)]
-    for due in DUE:
-        made = [name for name in names if name.startswith(f"{due}_")]
-        if not made:
-            what = f"The document {due} of {quarter} was due on "
-            what += f"{quarter.reports_at:%-d %B %Y at %H:%M} and was not made."
-        elif not (home.documents / quarter.code / made[-1]).exists():
-            what = f"The document {made[-1]} is no longer in its folder."
-        else:
-            continue
-        yield Finding(
-            fact=f"missing:{due}:{quarter}:{now:%Y-%m-%d}",
-            period=quarter.code,
-            what=what,
-            command=f"icpc run {quarter} --home {typed(home.root)}",
-        )
+    yield Finding(
+        fact=f"missing:{document.name}:{period}:{now:%Y-%m-%d}",
+        period=period.code,
+        what=what,
+        command=f"icpc run {period} --home {typed(home.root)}",
+    )
 
 
 def _unended(

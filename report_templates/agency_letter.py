@@ -19,7 +19,7 @@ from report_templates.section import (
     Paragraph,
     Table,
 )
-from schemas.feedback import AgencyAnswer, AnsweredFile
+from schemas.feedback import AgencyAnswer, AnsweredFile, worst_first
 from schemas.issues import Issue, Severity
 from schemas.vocabulary import Agency
 
@@ -127,7 +127,7 @@ def _key(answer: AgencyAnswer) -> Paragraph:
         named = words.in_series([words.titled(file) for file in late])
         in_time = f"Late (the deadline was {deadline}): {named}."
     notes = (file.note for file in answer.files if file.note)
-    key = "Rows: read / loaded / in error / repeated."
+    key = "Rows: read / loaded (these count) / in error / repeated."
     return Paragraph(" ".join([key, in_time, *notes]), Look.NOTE)
 
 
@@ -164,7 +164,7 @@ def _of(files: Sequence[AnsweredFile], severity: Severity) -> _Kinds:
     kinds = [
         (file, kind) for file in files for kind in words.of_a_kind(file.found(severity))
     ]
-    return sorted(kinds, key=lambda each: each[1][0].row is not None)
+    return sorted(kinds, key=lambda each: worst_first(each[1][0]))
 
 
 def _listed(title: str, kinds: _Kinds, room: int) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from schemas.feedback import AgencyAnswer, AnsweredFile
 
 COLUMNS = (
     *("file", "version", "verdict", "sheet", "row", "column"),
-    *("rule", "severity", "message", "expected"),
+    *("rule", "severity", "message", "expected", "what_to_do"),
 )
 _LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOTHING = "Nothing was found wrong with this file."
@@ -38,9 +38,9 @@ def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
     about = (file.name, str(file.version or ""), file.verdict.value)
     if file.difference is not None:
         said = feedback_words.what_changed(file.difference)
-        yield (*about, "", "", "", "difference", "note", said, "")
+        yield (*about, "", "", "", "difference", "note", said, "", "")
     if not file.issues:
-        yield (*about, "", "", "", "", "", _NOTHING, "")
+        yield (*about, "", "", "", "", "", _NOTHING, "", "")
     for issue in file.issues:
         yield (
             *about,
@@ -51,6 +51,7 @@ def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
             issue.severity.value,
             issue.message,
             issue.expected,
+            feedback_words.to_do(issue),
         )
 
 

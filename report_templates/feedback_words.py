@@ -14,6 +14,7 @@ from report_templates import wording
 from schemas.feedback import AgencyAnswer, AnsweredFile, Difference
 from schemas.issues import Issue, Severity
 from schemas.period import Period
+from schemas.rules import rule
 from transforms.working_days import working_day_after, working_days
 
 MUST_FIX = "Must fix"
@@ -26,6 +27,7 @@ _RETURNED = "Returned: please send again"
 _DAYS_TO_MEND = 5
 _ROWS_NAMED = 4
 _INDICATORS_NAMED = 8
+_OTHER_ROW = re.compile(r" \(row [\d,]+\)")
 _ACRONYMS = re.compile(r"\b(?:ceop|vyp)\b", re.IGNORECASE)
 
 
@@ -169,6 +171,11 @@ def place(issue: Issue) -> str:
     return ", ".join(part for part in (column, row) if part)
 
 
+def to_do(issue: Issue) -> str:
+    """What the analyst does about a finding."""
+    return rule(issue.rule).mend
+
+
 def rows_in_short(issues: Sequence[Issue]) -> str:
     """The rows of findings of one kind: the first few, and how many more."""
     rows = [issue.row for issue in issues if issue.row is not None]
@@ -182,9 +189,13 @@ def rows_in_short(issues: Sequence[Issue]) -> str:
 
 
 def of_a_kind(issues: Iterable[Issue]) -> list[list[Issue]]:
-    """Findings that say the same of the same column, together, in their order."""
+    """Findings that say the same of the same column, together, in their order.
+
+    That another row is named in them makes no difference, and is left out.
+    """
     kinds: dict[tuple[str | None, str, str, str], list[Issue]] = {}
-    for issue in issues:
+    for found in issues:
+        issue = found._replace(message=_OTHER_ROW.sub("", found.message))
         key = (issue.column, issue.rule, issue.message, issue.expected)
         kinds.setdefault(key, []).append(issue)
     return list(kinds.values())

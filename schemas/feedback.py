@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import Period
+from schemas.rules import Level, rule
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,15 @@ class SentRows:
         return [(row, position) for position in positions]
 
 
-def worst_first(issue: Issue) -> tuple[bool, bool]:
-    """Sorts errors before queries, and what is wrong with the file before its rows."""
-    return issue.severity is Severity.QUERY, issue.row is not None
+def worst_first(issue: Issue) -> tuple[int, bool]:
+    """Sorts what may identify somebody first, then what is wrong with the file.
+
+    Then errors of rows, and queries last.
+    """
+    if issue.severity is Severity.QUERY:
+        gravity = 3
+    elif issue.rule == "identifier":
+        gravity = 0
+    else:
+        gravity = 1 if rule(issue.rule).level is Level.FILE else 2
+    return gravity, issue.row is not None

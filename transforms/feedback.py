@@ -34,8 +34,8 @@ from transforms.register_states import State, state_of_file
 
 _OF_THE_HEADER = frozenset({"column_missing", "column_repeated"})
 """Rules that turn a file away when its table is known and was searched."""
-_OF_OTHER_FILES = frozenset({"same_version"})
-"""Rules that turn a file away for what else arrived."""
+_OF_OTHER_FILES = frozenset({"same_version", "turned_away"})
+"""Rules that turn a file away for what else arrived, or was decided."""
 _NEVER_REPEATED = frozenset({"identifier", "unsafe", "encrypted", "unreadable"})
 """Rules after which nothing of a file is sent back."""
 _BETWEEN_WORDS = re.compile(r"[_.-]+")

@@ -15,12 +15,13 @@ from schemas.errors import UsageError
 from schemas.extract import Extract
 from schemas.extracts import extract_named
 from schemas.identifiers import found_in, may_hold_name
-from schemas.issues import Severity
+from schemas.issues import Issue, Severity
 from schemas.rule import Level
 from schemas.rules import RULES, rule
 from schemas.rulings import LONGEST_REASON, lets_in, may_be_accepted, why_not_waived
 from transforms.decisions import Decision, Verb, decide, decisions, in_force
 from transforms.home import Home
+from transforms.questions import questions
 from transforms.receive import desk_of
 from transforms.register import Arrival, Register, standing_of
 
@@ -182,7 +183,9 @@ def _refusal(
         held = {(d.place, d.sha256, d.verb, d.rule) for d in holding}
         return "" if key in held else "There is no such decision to take back."
     if decision.verb is Verb.WAIVE:
-        return _not_waived(decision.rule, arrival)
+        asked = questions(register, arrival.agency)
+        found = (*arrival.issues, *asked.get(arrival.submission_id or "", ()))
+        return _not_waived(decision.rule, arrival, found)
     ask: dict[Verb, Callable[[Arrival, Sequence[Arrival]], str]] = {
         Verb.ACCEPT: _not_accepted,
         Verb.REJECT: _not_rejected,
@@ -241,13 +244,13 @@ def _has_notes(arrival: Arrival) -> bool:
     return arrival.extract in NOTES
 
 
-def _not_waived(rule_id: str, arrival: Arrival) -> str:
+def _not_waived(rule_id: str, arrival: Arrival, found: Sequence[Issue]) -> str:
     if rule_id not in {each.id for each in RULES}:
         return f"There is no rule {rule_id}: the letter and icpc check name them."
     refusal = why_not_waived(rule(rule_id))
     if refusal:
         return f"The rule {rule_id} can't be waived. {refusal}"
-    broken = [issue for issue in arrival.issues if issue.rule == rule_id]
+    broken = [issue for issue in found if issue.rule == rule_id]
     if not broken:
         return f"Nothing in it breaks the rule {rule_id}."
     extract = extract_named(arrival.extract or "")

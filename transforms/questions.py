@@ -222,6 +222,8 @@ def _is_far(count: float, usual: float) -> bool:
 def _categories_vanished(
     connection: duckdb.DuckDBPyConnection, file: _File
 ) -> Iterator[Issue]:
+    if file.rows < _FEWEST_EXPECTED:
+        return
     newest = file.earlier[-FEWEST_QUARTERS:]
     names = [arrival.submission_id or "" for arrival in newest]
     before = sum(arrival.rows_loaded for arrival in newest)

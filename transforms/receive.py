@@ -113,7 +113,8 @@ def receive_agency(
     register = Register(home.register)
     seen_at = _arrival_times(home) if demo_arrivals else {}
     files = [f for f in files_in(home.drops / agency) if f.name not in leave]
-    known = {(a.path, a.sha256) for a in register.arrivals(agency)}
+    arrivals = register.arrivals(agency, with_issues=False)
+    known = {(a.path, a.sha256) for a in arrivals}
     changing = []
     for file in files:
         path = f"{agency}/{printable_name(file.name)}"
@@ -539,7 +540,7 @@ def _said_of_bytes(
         return ""
     same = [
         other
-        for other in register.arrivals(arrival.agency)
+        for other in register.arrivals(arrival.agency, with_issues=False)
         if other.sha256 == arrival.sha256
         and other.verdict is not None
         and (other.extract, other.quarter) == place[:2]

@@ -253,11 +253,11 @@ def _as_let_in(issue: Issue) -> Issue:
 
 
 def _issues(rows: _Rows, findings: Iterable[Finding]) -> list[Issue]:
-    """The findings in words; the words depend on column and rule alone."""
-    worded: dict[tuple[str, str], Issue] = {}
+    """The findings in words; the words depend on column, rule and first row alone."""
+    worded: dict[tuple[str, str, int], Issue] = {}
     issues = []
     for finding in findings:
-        kind = (finding.column, finding.rule)
+        kind = (finding.column, finding.rule, finding.first_row)
         if kind not in worded:
             worded[kind] = in_words(rows.extract, finding, rows.submitted, rows.sheet)
         issues.append(worded[kind]._replace(row=finding.row))

@@ -13,6 +13,7 @@ from flows.progress import counted
 from schemas.errors import UsageError
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON
+from schemas.rules import rule
 from transforms.submission import Judged, as_json, judge
 
 _EXITS = {Verdict.ACCEPTED: 0, Verdict.WITH_ROW_ERRORS: 1, Verdict.REJECTED: 2}
@@ -64,8 +65,10 @@ def _lines(judged: Judged) -> Iterable[str]:
         f"{judged.rows_repeated} repeated)"
     )
     for issue in judged.issues:
-        told = f"{_place(issue)}{_kind(issue)} {issue.message} {issue.expected}"
-        yield f"  {told}".rstrip()
+        yield f"  {_place(issue)}{_kind(issue)} {issue.message}"
+        yield f"    Expected: {issue.expected}"
+    for name in dict.fromkeys(issue.rule for issue in judged.issues):
+        yield f"  What to do [{name}]: {rule(name).mend}"
 
 
 def _place(issue: Issue) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import typer
 
+from flows.commands.status_changes import changes_of, lines_of
 from flows.homes import find_home
 from flows.standing import facts_of
 from report_templates.status_words import (
@@ -21,6 +22,7 @@ from report_templates.status_words import (
 )
 from schemas.errors import UsageError
 from schemas.period import LONDON, Period, PeriodKind
+from transforms.register import Register
 
 _COLUMNS = (
     *("Agency", "Extract", "State", "Version"),
@@ -42,7 +44,10 @@ def status(root: Path | None, code: str | None, *, as_json: bool) -> None:
             f"{period} is a {period.kind}; extracts are sent for quarters.",
             f"Name one of its quarters, as {period.quarters[-1]}.",
         )
-    facts = facts_of(home, period, now)
+    facts = {
+        **facts_of(home, period, now),
+        **changes_of(Register(home.register), period),
+    }
     if as_json:
         typer.echo(json.dumps(facts, indent=2, ensure_ascii=False))
     else:
@@ -65,6 +70,7 @@ def _page(facts: dict[str, Any]) -> Iterable[str]:
     for document in facts["documents"]:
         yield f"Document: documents/{facts['period']}/{document['name']}"
     yield "The same as a page: status.html in the home"
+    yield from lines_of(facts)
     yield ""
     yield from _move_lines(facts["moves"])
 

@@ -15,7 +15,7 @@ from flows.orders import local
 from flows.seen import write_page
 from flows.watch import look
 from schemas.errors import PipelineError
-from schemas.period import LONDON, Period
+from schemas.period import LONDON
 
 NEEDS_A_PERSON = 1
 
@@ -34,7 +34,7 @@ def watch(root: Path | None, moment: dt.datetime | None, *, as_json: bool) -> in
         typer.echo("Nothing that is due is missing.")
     try:
         tried = say_what_is_due(home, now, findings=findings)
-        write_page(home, Period.last_over(now), now)
+        write_page(home, now)
     except PipelineError as fault:
         # What was found has been told by now; this must not hide it.
         typer.echo(f"icpc: {fault}", err=True)

@@ -309,6 +309,21 @@ def test_a_later_version_is_told_in_place_of_the_earlier(home: Home) -> None:
     assert any("version 2 has arrived since" in line for line in told)
 
 
+def test_what_may_identify_somebody_is_told_before_all_else(home: Home) -> None:
+    day = "2026-08-01"
+    drop(home, f"{STEM}.csv", "report_ref,received_on\nC-1,2026-08-01\n")
+    drop(
+        home,
+        f"police_disruption_{Q2}.csv",
+        "record_ref,record_type,recorded_on,legislation,outcome,notes\n"
+        f"D-1,warrant_executed,{day},,,mail a@b.org\n",
+    )
+    answered(home)
+    told = [text for text in letter(home) if "Expected: " in text]
+    assert "may identify a person" in told[0]
+    assert "a@b.org" not in " ".join(told)
+
+
 def test_the_same_bytes_again_are_refused_politely(home: Home) -> None:
     for version in ("", "_v2"):
         drop(home, f"{STEM}{version}.csv", ceop(*CEOP_ROWS))

@@ -11,7 +11,7 @@ from schemas.period import Period
 
 
 def test_every_document_that_can_be_made_is_in_the_calendar() -> None:
-    assert [each.entry for each in DOCUMENTS] == [each.name for each in MADE]
+    assert [d.entry for d in DOCUMENTS if d.suffix == ".docx"] == [d.name for d in MADE]
 
 
 @pytest.mark.parametrize("quarter", ["2026-27-Q1", "2026-27-Q2", "2026-27-Q4"])

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from flows.answers import Answer
+from flows.documents_due import due_for
 from flows.documents_out import PlacedDocument, State
 from flows.new_home import make_home
 from flows.orders import Order, QuarterRun, Stage, order_for
 from flows.quarter import run_quarter
 from flows.stages import Stages, record_stage
 from schemas.errors import DiskFullError, StageFailedError
+from schemas.period import Period
 from schemas.vocabulary import AGENCIES
 from transforms.bring_up_to_date import UpToDate
 from transforms.home import Home

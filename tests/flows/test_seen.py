@@ -70,7 +70,7 @@ def arrived(home: Home, agency: str, extract: str, **facts: Any) -> None:
 
 
 def page_of(home: Home, now: dt.datetime = NOW) -> Page:
-    write_page(home, Q1, now)
+    write_page(home, now)
     return Page((home.root / PAGE).read_text("utf-8"))
 
 
@@ -150,6 +150,21 @@ def test_a_message_that_did_not_go_out_is_said_until_one_does(home: Home) -> Non
     correspondence.note_message(Tried("police", "s", NOW, sent=True, fault=""), [])
     whats = [move["what"] for move in facts_of(home, Q1, NOW)["moves"]]
     assert not any("message" in what for what in whats)
+
+
+def test_a_run_of_an_older_quarter_that_failed_is_on_the_newest_quarters_page(
+    home: Home,
+) -> None:
+    register = Register(home.register)
+    run_id = register.start_run("2023-24-Q4", NOW)
+    told = {"what": "The disk is full.", "next_step": "Make room."}
+    register.end_run(run_id, ended_at=NOW, outcome="failed", details=told)
+    moves = facts_of(home, Q1, NOW)["moves"]
+    assert {
+        "whose": "Data officer",
+        "what": "2023-24-Q4: The disk is full. Make room.",
+        "type": f'icpc run 2023-24-Q4 --home "{home.root}"',
+    } in moves
 
 
 def test_agencies_are_counted_by_state(home: Home) -> None:

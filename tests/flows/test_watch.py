@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from flows.documents_due import Document
 from flows.new_home import make_home
 from flows.quarter_lock import quarter_lock
 from flows.seen import PAGE
 from flows.watch import look
-from schemas.period import LONDON, Period
+from schemas.period import LONDON, Period, PeriodKind
 from tests.flows.commands_typed import typed, typed_apart
 from transforms.home import Home
 from transforms.register import Register
@@ -103,6 +104,17 @@ def test_in_a_home_put_back_from_a_backup_a_later_report_is_missed(home: Home) -
 def test_reports_of_two_quarters_are_both_missed(home: Home) -> None:
     found = look(home, dt.datetime(2027, 2, 1, 9, tzinfo=LONDON))
     assert [finding.period for finding in found] == ["2026-27-Q2", "2026-27-Q3"]
+
+
+def test_what_is_due_for_a_half_year_is_missed_with_its_second_quarter(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = Document("icpc-review", "the review", PeriodKind.HALF_YEAR, lambda _: b"")
+    monkeypatch.setattr("flows.documents_due.DOCUMENTS", (review,))
+    ran(home, at(20, 7))
+    assert facts(home, at(20, 8)) == []
+    [finding] = look(home, at(20, 9))
+    assert (finding.period, finding.command.split()[2]) == ("2026-27-H1", "2026-27-H1")
 
 
 def test_a_morning_on_which_nobody_looked_is_noticed(home: Home) -> None:

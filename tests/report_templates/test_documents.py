@@ -27,7 +27,13 @@ from report_templates.section import (
     Quoted,
     Table,
 )
-from report_templates.sections import opening, summary
+from report_templates.sections import (
+    decisions,
+    opening,
+    reviewers_words,
+    revisions,
+    summary,
+)
 from report_templates.seen import Seen
 from schemas.commentary import Comment, Topic
 from schemas.framework import (
@@ -38,7 +44,14 @@ from schemas.framework import (
     PRIORITIES,
 )
 from schemas.period import Period
-from schemas.released import ReleasedValue, ReportInput, Revision, Status
+from schemas.released import (
+    Cause,
+    OfficerDecision,
+    ReleasedValue,
+    ReportInput,
+    Revision,
+    Status,
+)
 from tests.report_templates.drawn_report import (
     PERIOD,
     drawn_report,
@@ -371,6 +384,48 @@ def test_a_comment_can_t_pass_for_a_figure(report: ReportInput) -> None:
     said = [p for p in figures.paragraphs if p.text.startswith("Comment on A02")]
     assert len(said) == 1
     assert "_Fig" not in said[0]._p.xml
+
+
+def test_decisions_of_the_officer_and_accepted_words_are_printed(
+    report: ReportInput,
+) -> None:
+    assert list(decisions.blocks(Seen(report))) == []
+    assert list(reviewers_words.blocks(Seen(report))) == []
+    decided = OfficerDecision(
+        verb="waive",
+        rule="outside_quarter",
+        agency="police",
+        extract="disruption",
+        quarter=report.period.code,
+        version=2,
+        reason="recorded late",
+        decided_by="Data officer",
+        decided_at=report.released_at,
+    )
+    seen = Seen(replace(report, decisions=(decided,), recommendations=("More light",)))
+    said = "\n".join(everything(document_named("quarterly-report"), seen))
+    for words in (
+        "Rule waived (outside quarter)",
+        "recorded late",
+        "Data officer, 20 October 2026",
+        "More light",
+    ):
+        assert words in said
+
+
+def test_a_revision_names_the_files_that_brought_it(report: ReportInput) -> None:
+    cause = Cause("hscp", "vyp_referrals", report.period.code, 1, 2)
+    turned_away = replace(cause, is_version=0)
+    decided = replace(cause, is_version=1)
+    first = next(r for r in report.revisions if not r.breakdown)
+    for causes, words in (
+        ((cause, turned_away, decided), (", v2", "turned away", "1 more")),
+        ((decided,), ("decision of the data officer",)),
+        ((), ("another file or table, or a definition",)),
+    ):
+        seen = Seen(replace(report, revisions=(replace(first, causes=causes),)))
+        [table] = [b for b in revisions.blocks(seen) if isinstance(b, Table)]
+        assert all(word in table.rows[0][2] for word in words)
 
 
 def test_the_rule_of_disclosure_and_what_is_not_collected_are_said(

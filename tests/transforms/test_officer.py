@@ -10,7 +10,7 @@ import pytest
 from schemas.errors import UsageError
 from schemas.extracts import EXTRACTS
 from schemas.issues import Severity, Verdict
-from schemas.period import Period
+from schemas.period import LONDON, Period
 from schemas.released import ReportInput
 from schemas.rule import Rule
 from schemas.rules import RULES
@@ -308,3 +308,34 @@ def test_a_revision_says_which_file_changed_the_figure(home: Home) -> None:
     assert (cause.was_version, cause.is_version) == (1, 2)
     [decision] = report.decisions
     assert (decision.verb, decision.reason) == ("reject", "sent by mistake")
+
+
+RETURNS = (
+    "return_ref,child_ref,returned_at,offered,outcome,interviewed_at,"
+    "interviewer_agency,location_type,cse_concern"
+)
+
+
+def test_a_record_settled_in_a_later_file_revises_and_names_that_file(
+    home: Home,
+) -> None:
+    first = Period.parse("2026-27-Q1")
+    pending = "R-1,C-1,2026-06-20 21:00,yes,pending,,,,no"
+    settled = "R-1,C-1,2026-06-20 21:00,yes,completed,2026-06-21 10:00,hscp,online,no"
+    drop(home, f"hscp_return_interviews_{first}.csv", f"{RETURNS}\n{pending}\n")
+    july = dt.datetime(2026, 7, 20, 7, 0, tzinfo=LONDON)
+    receive(home, "hscp", july)
+    bring_up_to_date(home, period=first, interview_hours=72)
+    release(home, first, edition="committee", threshold=0, now=july)
+    drop(home, f"hscp_return_interviews_{Q2}.csv", f"{RETURNS}\n{settled}\n")
+    receive(home, "hscp")
+    bring_up_to_date(home, period=Q2, interview_hours=72)
+    handle = release(home, Q2, edition="committee", threshold=0, now=NEXT_DAY)
+    assert handle.revised == (first.code,)
+    [revision] = [
+        r for r in seen(home).revisions if (r.indicator, r.breakdown) == ("A17.2", "")
+    ]
+    assert revision.period == first.code
+    assert [(c.agency, c.extract, c.quarter) for c in revision.causes] == [
+        ("hscp", "return_interviews", Q2.code)
+    ]

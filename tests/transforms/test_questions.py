@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import pytest
 from schemas.issues import Severity, Verdict
 from schemas.period import LONDON, Period
 from schemas.rules import NEEDS_HOME
-from tests.transforms.homes import CEOP_HEADER, drop, make_home, receive
+from tests.transforms.homes import CEOP_HEADER, KEY, drop, make_home, receive
+from transforms.decisions import Verb
 from transforms.difference import bring_differences_up_to_date, differences
+from transforms.feedback import arrivals_by_quarter
 from transforms.home import Home
+from transforms.officer import Wish, carry_out
 from transforms.questions import bring_questions_up_to_date, questions
 from transforms.register import Register
 
@@ -200,6 +204,26 @@ def test_questions_are_the_same_in_whatever_order_the_files_came(
         bring_questions_up_to_date(other, "police")
     assert asked(other) == asked(home)
     assert bring_questions_up_to_date(other, "police") == 0
+
+
+def test_a_question_that_was_answered_is_not_asked_again(home: Home) -> None:
+    send(home, [{"grooming": 40}] * 4 + [{"grooming": 2}])
+    assert asked(home) == [("rows_unusual", None)]
+    wish = Wish(
+        verb=Verb.WAIVE,
+        agency="police",
+        extract="ceop_reports",
+        quarter=LAST.code,
+        reason="a quiet summer",
+        decided_by="officer",
+        rule="rows_unusual",
+    )
+    carry_out(home, wish, key=KEY, now=LATER)
+    told = arrivals_by_quarter(home, "police")[LAST]
+    assert [issue.rule for arrival in told for issue in arrival.issues] == []
+    carry_out(home, replace(wish, withdrawn=True), key=KEY, now=LATER)
+    told = arrivals_by_quarter(home, "police")[LAST]
+    assert [i.rule for arrival in told for i in arrival.issues] == ["rows_unusual"]
 
 
 def test_a_resubmission_is_told_by_rows_columns_and_figures(home: Home) -> None:
