@@ -342,6 +342,22 @@ def watch(
     raise typer.Exit(do(home, now, as_json=as_json))
 
 
+@app.command(epilog="Example: icpc verify icpc-quarterly-report_2026-27-Q2_v1.0.docx")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A .docx of ours.")],
+    *,
+    every: Annotated[
+        bool, typer.Option("--every", help="Name the right figures too.")
+    ] = False,
+    as_json: _Json = False,
+    home: _Home = None,
+) -> None:
+    """Hold every figure of a document against what was released, to the digit."""
+    from flows.commands.verify import verify as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(file, home, every=every, as_json=as_json))
+
+
 def main() -> None:
     """Run the command; what it writes is for its owner alone."""
     keep_to_owner()

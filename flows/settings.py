@@ -21,6 +21,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from flows.document_settings import Documents
 from flows.message_settings import Messages
 from flows.signal_settings import Signals
 from flows.source_settings import Sources
@@ -85,6 +86,7 @@ class Settings(BaseSettings):
     disclosure: Disclosure = Disclosure()
     return_interviews: ReturnInterviews = ReturnInterviews()
     signals: Signals = Signals()
+    documents: Documents = Documents()
     backup: Backup = Backup()
     demo: Demo = Demo()
     sources: Sources = Sources()

@@ -143,7 +143,7 @@ def test_nothing_planted_reaches_prefect_or_the_logs(ran: tuple[Home, Ended]) ->
     assert not holding_the_marker(home.prefect, home.logs)
     assert MARKER.encode() not in home.store.read_bytes()
     assert MARKER not in ended.err
-    [report] = (home.documents / Q1).glob("*.docx")
+    [report] = (home.documents / Q1).glob("*quarterly-report*.docx")
     with zipfile.ZipFile(report) as parts:
         assert not any(MARKER.encode() in parts.read(name) for name in parts.namelist())
 
