@@ -28,15 +28,13 @@ class Kept:
         issued: its figures with true numbers and decisions.
         basis: SHA-256 of everything that was decided on.
         content: SHA-256 of what it shows.
-        shown: rows of `released.value`, as columns and cells.
-        actions: rows of `released.action`, as columns and cells.
+        tables: rows of `released.value` and its like, by table, column and cell.
     """
 
     issued: Issued
     basis: str
     content: str
-    shown: dict[str, list[Any]]
-    actions: dict[str, list[Any]]
+    tables: dict[str, dict[str, list[Any]]]
 
 
 @dataclass(frozen=True)
@@ -84,8 +82,7 @@ def keep(folder: Path, kept: Kept) -> Path:
         "loaded": [list(each) for each in issued.loaded],
         "basis": kept.basis,
         "content": kept.content,
-        "shown": kept.shown,
-        "actions": kept.actions,
+        "tables": kept.tables,
     }
     with part.open("wb") as stream:
         stream.write(gzip.compress(json.dumps(content).encode(), mtime=0))
@@ -109,8 +106,7 @@ def read(path: Path) -> Kept:
         ),
         content["basis"],
         content["content"],
-        content["shown"],
-        content["actions"],
+        content["tables"],
     )
 
 

@@ -34,6 +34,7 @@ from transforms.logical_cells.rows import Issued, Loaded
 from transforms.policy import Policy
 from transforms.printed import printed
 from transforms.register import Register
+from transforms.release_sources import note_sources
 from transforms.store import Store, append_rows
 
 TABLES = (
@@ -47,6 +48,9 @@ TABLES = (
     "period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, "
     "action_id VARCHAR, title VARCHAR, lead_agency VARCHAR, lead_role VARCHAR, "
     "by_when DATE, status VARCHAR, note_withheld BOOLEAN)",
+    "ALTER TABLE released.action ADD COLUMN IF NOT EXISTS progress_note VARCHAR",
+    "CREATE TABLE IF NOT EXISTS released.recommendation ("
+    "period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, words VARCHAR)",
     "CREATE TABLE IF NOT EXISTS released.rows_received ("
     "period VARCHAR, edition VARCHAR, number INTEGER, quarter VARCHAR, "
     "agency VARCHAR, extract VARCHAR, rows_read INTEGER, rows_loaded INTEGER, "
@@ -91,11 +95,13 @@ class Candidate:
         period: the period.
         figures: its computed values.
         actions: its rows of the action plan, as columns of `released.action`.
+        advice: what the officer recommends, as columns of `released.recommendation`.
     """
 
     period: Period
     figures: pd.DataFrame
     actions: pd.DataFrame
+    advice: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -248,7 +254,7 @@ class Releases:
         """Keep a release; where it shows what the last one did, it is no new one."""
         candidate, policy = changed.candidate, self._policy
         shown = protected.shown[list(_COLUMNS)]
-        content = _content(shown, candidate.actions, protected, policy)
+        content = _content(shown, candidate, protected, policy)
         code = candidate.period.code
         number, last = self._register.last_release(code, policy.edition) or (0, "")
         is_same = last == content
@@ -258,13 +264,17 @@ class Releases:
             protected.issued._replace(number=number),
             changed.basis,
             content,
-            _plain(shown),
-            _plain(candidate.actions),
+            {
+                "value": _plain(shown),
+                "action": _plain(candidate.actions),
+                "recommendation": _plain(candidate.advice),
+            },
         )
         path = kept_releases.keep(self._folder, kept)
         if not is_same:
             try:
                 self._insert(kept)
+                note_sources(self._register, code, policy.edition, number)
                 self._register.add_release(
                     period=code,
                     edition=policy.edition,
@@ -287,15 +297,12 @@ class Releases:
             ],
             columns=list(_RECEIVED_COLUMNS),
         )
-        actions = pd.DataFrame(kept.actions)
-        if len(actions):
-            actions["by_when"] = pd.to_datetime(actions["by_when"]).dt.date
+        frames = {name: pd.DataFrame(rows) for name, rows in kept.tables.items()}
+        if len(frames["action"]):
+            days = pd.to_datetime(frames["action"]["by_when"]).dt.date
+            frames["action"]["by_when"] = days
         with self._store.transaction() as connection:
-            for table, rows in (
-                ("value", pd.DataFrame(kept.shown)),
-                ("action", actions),
-                ("rows_received", received),
-            ):
+            for table, rows in {**frames, "rows_received": received}.items():
                 if len(rows):
                     named = rows.assign(
                         period=issued.period,
@@ -353,20 +360,24 @@ def _loaded(register: Register, period: Period) -> list[Loaded]:
 def _basis(candidate: Candidate, loaded: tuple[Loaded, ...], policy: Policy) -> str:
     text = (
         f"{policy}\n{candidate.figures.to_csv(index=False)}\n"
-        f"{candidate.actions.to_csv(index=False)}\n{loaded}"
+        f"{candidate.actions.to_csv(index=False)}\n"
+        f"{candidate.advice.to_csv(index=False)}\n{loaded}"
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _content(
-    shown: pd.DataFrame, actions: pd.DataFrame, protected: Protected, policy: Policy
+    shown: pd.DataFrame, candidate: Candidate, protected: Protected, policy: Policy
 ) -> str:
-    hidden = [each.place for each in protected.issued.loaded if each.hidden]
-    text = (
-        f"{policy}\n{shown.to_csv(index=False)}\n{actions.to_csv(index=False)}\n"
-        f"{hidden}"
-    )
-    return hashlib.sha256(text.encode()).hexdigest()
+    """Hash of what a release shows; notes that nobody accepted are no part of it."""
+    actions = candidate.actions
+    if not actions["progress_note"].notna().any():
+        actions = actions.drop(columns="progress_note")
+    parts = [str(policy), *(f.to_csv(index=False) for f in (shown, actions))]
+    if len(candidate.advice):
+        parts.append(candidate.advice.to_csv(index=False))
+    parts.append(repr([e.place for e in protected.issued.loaded if e.hidden]))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _year_of(changed: Changed) -> int:
