@@ -292,6 +292,7 @@ def _settle(register: Register, arrival: Arrival, judged: Judged | None) -> Verd
                 rival.arrival_id,
                 verdict=Verdict.REJECTED.value,
                 rows_loaded=0,
+                rows_in_error=rival.rows_read - rival.rows_repeated,
                 issues=[*rival.issues, _same_version(rival.version)],
             )
     return Verdict.REJECTED if rivals else judged.verdict
@@ -359,7 +360,11 @@ def _note(
         submission_id=_submission_id(arrival, judged) if verdict.is_accepted else None,
         rows_read=judged.rows_read,
         rows_loaded=0 if is_turned_away else judged.rows_loaded,
-        rows_in_error=judged.rows_in_error,
+        rows_in_error=(
+            judged.rows_read - judged.rows_repeated
+            if is_turned_away
+            else judged.rows_in_error
+        ),
         rows_repeated=judged.rows_repeated,
         issues=issues,
         note=_said_of_bytes(register, arrival, place),

@@ -60,7 +60,8 @@ class Judged:
         verdict: what became of it.
         rows_read: records in it; 0 where it was rejected before they were looked at.
         rows_loaded: of those, rows that load; none of a rejected file.
-        rows_in_error: of those, rows with an error other than a repeated key.
+        rows_in_error: of those, rows with an error other than a repeated key; all but
+            the repeated where they are so many that the file goes back whole.
         rows_repeated: of the others, rows whose key an earlier row has.
         issues: everything found, by row and column.
         rows: the typed rows that load; the index is the row as Excel numbers it.
@@ -246,7 +247,7 @@ def _with_rows(
     )
     if len(in_error) * _HALF > len(frame):
         issues.append(_too_many(len(in_error), len(frame)))
-        return counted
+        return replace(counted, rows_in_error=len(frame) - len(repeated))
     loaded = frame.drop(index=[*in_error, *repeated])
     wrong = in_error or repeated
     return replace(

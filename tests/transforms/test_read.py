@@ -23,6 +23,7 @@ from python_calamine import CalamineError
 from schemas.extract import DTYPES, Column, Extract, Kind
 from schemas.extracts import EXTRACTS, barnardos, hscp, icpc, police
 from schemas.issues import Verdict
+from tests.transforms.dresses import ods_of, xls_of
 from tests.transforms.valid_files import (
     csv_of,
     errors_of,
@@ -1028,11 +1029,16 @@ def drawn_file(draw: st.DrawFn) -> tuple[Extract, bytes, list[list[object]]]:
     titles = [["Title of the table"]] * draw(st.integers(0, 3))
     blank = [[""]] * draw(st.integers(0, 2))
     totals = draw(st.sampled_from([[], [["Grand Total:", "7"]]]))
-    as_workbook = draw(st.booleans())
+    dress = draw(st.sampled_from(["csv", "xlsx", "xls", "ods"]))
+    as_workbook = dress != "csv"
     body = [[row[place][int(as_workbook)] for place in order] for row in cells]
     table = [*titles, header, *blank, *body, *blank, *totals]
-    if as_workbook:
+    if dress == "xlsx":
         content = xlsx_of(table, date_1904=draw(st.booleans()))
+    elif dress == "xls":
+        content = xls_of(table, date_1904=draw(st.booleans()))
+    elif dress == "ods":
+        content = ods_of(table)
     else:
         content = csv_of(
             [[str(cell) for cell in row] for row in table],
@@ -1046,7 +1052,7 @@ def drawn_file(draw: st.DrawFn) -> tuple[Extract, bytes, list[list[object]]]:
 TOTALS = {"total", "totals", "grand total"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(drawn_file())
 def test_whatever_valid_table_in_whatever_dress_reads_back_the_same(drawn):
     extract, content, values = drawn
