@@ -180,7 +180,9 @@ def _csv_rows(content: bytes) -> Iterator[list[str]]:
         if encoding == "utf-16" and content[:2] not in {b"\xff\xfe", b"\xfe\xff"}:
             continue
         try:
-            text = content.decode(encoding)
+            # Five bytes mean nothing in cp1252, and spoil their own cell alone.
+            errors = "replace" if encoding == "cp1252" else "strict"
+            text = content.decode(encoding, errors)
         except UnicodeDecodeError:
             continue
         yield from csv.reader(io.StringIO(text, newline=""))
