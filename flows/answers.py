@@ -9,40 +9,20 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-from flows.documents_out import PlacedDocument, State, place
+from flows.answer import Answer
+from flows.documents_out import PlacedDocument, place
 from report_templates.agency_letter import agency_letter
 from report_templates.feedback_list import findings_csv
 from report_templates.feedback_workbook import feedback_workbook
 from schemas.errors import PipelineError
 from schemas.feedback import AgencyAnswer, AnsweredFile
 from schemas.period import Period
+from transforms.difference import differences
 from transforms.feedback import Sender, agency_answer, arrivals_by_quarter, sent_rows
 from transforms.home import Home
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What answering an agency came to: names and counts of our own, no data.
-
-    Attributes:
-        agency: who was answered.
-        placed: every file of the answers.
-        n_letters: letters among them, one a quarter.
-        n_workbooks: workbooks among them.
-    """
-
-    agency: str
-    placed: tuple[PlacedDocument, ...]
-    n_letters: int
-    n_workbooks: int
-
-    @property
-    def beside(self) -> tuple[str, ...]:
-        """Names of files that were put beside one in use."""
-        return tuple(p.path.name for p in self.placed if p.state is State.BESIDE)
+from transforms.register import Register
 
 
 def answer_agency(
@@ -61,10 +41,12 @@ def answer_agency(
         PipelineError: a file or its folder may not be written.
     """
     by_quarter = arrivals_by_quarter(home, agency)
+    changed = differences(Register(home.register), agency)
     placed: list[PlacedDocument] = []
     n_letters = 0
     for quarter in sorted({*by_quarter, period}):
-        answer = agency_answer(agency, quarter, by_quarter.get(quarter, []), sender)
+        arrived = by_quarter.get(quarter, [])
+        answer = agency_answer(agency, quarter, arrived, sender, changed)
         listed = findings_csv(answer)
         if quarter == period or force or not _is_told(home, answer, listed):
             placed += _put(home, answer, listed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import socket
 from pathlib import Path
 
-from flows.settings import home_of_environment
 from schemas.errors import HomeError
 from transforms.home import Home
 
@@ -19,6 +20,9 @@ def find_home(given: Path | None) -> Home:
     Raises:
         HomeError: there is none.
     """
+    # Reading settings takes a while to import, and `icpc check` needs no home.
+    from flows.settings import home_of_environment  # noqa: PLC0415 - when asked for
+
     named = given or home_of_environment()
     home = Home((named or Path.cwd()).expanduser().absolute())
     if home.settings.is_file():
@@ -38,6 +42,15 @@ def find_home(given: Path | None) -> Home:
 def keep_to_owner() -> None:
     """Let whatever this process writes be for its owner alone."""
     os.umask(_NOBODY_ELSE)
+
+
+def this_person() -> str:
+    """Who runs this, as `officer@server`: the account and the machine."""
+    try:
+        account = getpass.getuser()
+    except (KeyError, OSError):
+        account = str(os.getuid())
+    return f"{account}@{socket.gethostname()}"
 
 
 def home_in_use() -> Home | None:

@@ -14,7 +14,7 @@ from flows.documents_out import State
 from schemas.vocabulary import Agency
 
 if TYPE_CHECKING:
-    from flows.answers import Answer
+    from flows.answer import Answer
     from flows.documents_out import PlacedDocument
     from transforms.bring_up_to_date import UpToDate
     from transforms.receive import Receipt
@@ -83,7 +83,7 @@ def of_release(released: ReleaseHandle) -> str:
 
 def of_document(document: PlacedDocument) -> str:
     """What became of the report."""
-    return f"Report: {document.path.name}, {document.state}"
+    return f"Document: {document.path.name}, {document.state}"
 
 
 def counted(number: int, one: str, more: str = "") -> str:

@@ -1,4 +1,4 @@
-"""A quarter, told once: the same story with Prefect's tasks and without Prefect."""
+"""A period, told once: the same story with Prefect's tasks and without Prefect."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 from flows import progress
+from flows.documents_due import due_for
 from flows.orders import Order, QuarterRun, Stage
 from flows.progress import tell
 from flows.quarter_lock import quarter_lock
+from flows.seen import seen
 from flows.stages import Stages
 from schemas.errors import PipelineError, StageFailedError
 from schemas.vocabulary import Agency
+from transforms.history import History
 from transforms.register import Register
+from transforms.software import software
 
 
 def run_quarter(order: Order, stages: Stages) -> QuarterRun:
-    """Receive, answer, compute, release, report, record: as far as the order says.
+    """Receive, answer, compute, release, make documents: as far as the order says.
 
     Raises:
         PipelineError: a stage can't be done; the run is registered as failed.
     """
-    with quarter_lock(order.home, order.period), _registered(order) as run_id:
+    locked = quarter_lock(order.home, order.period, wait_seconds=order.wait_seconds)
+    with seen(order), locked, _registered(order) as run_id:
+        order = replace(order, run_id=run_id)
         run = QuarterRun(order.period.code)
         if order.includes(Stage.RECEIVE):
             run = _receive_all(order, stages, run)
@@ -38,9 +44,7 @@ def run_quarter(order: Order, stages: Stages) -> QuarterRun:
             tell(progress.of_release(released))
             run = replace(run, released=released)
         if order.includes(Stage.DOCUMENTS):
-            document = stages.make_report(order)
-            tell(progress.of_document(document))
-            run = replace(run, document=document)
+            run = _make_all(order, stages, run)
         stages.record(order, run_id, run)
     return run
 
@@ -75,11 +79,43 @@ def _answer_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
     return run
 
 
+def _make_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
+    """Every document that is due; one that can't be made stops no other.
+
+    Raises:
+        PipelineError: a document could not be made; the first that was in the way.
+    """
+    first_fault: PipelineError | None = None
+    if not due_for(order.period):
+        tell(f"No document is due for a {order.period.kind} alone")
+    for document in due_for(order.period):
+        try:
+            made = stages.make_document(order, document.name)
+        except PipelineError as fault:
+            tell(f"{document.title}: {fault.what}")
+            first_fault = first_fault or fault
+        else:
+            tell(progress.of_document(made))
+            run = replace(run, documents=(*run.documents, made))
+    if first_fault is not None:
+        raise first_fault
+    return run
+
+
 @contextmanager
 def _registered(order: Order) -> Iterator[int]:
     """The run's number in the register, where a failure is noted as well."""
     register = Register(order.home.register)
     run_id = register.start_run(order.period.code, order.now)
+    history = History(register)
+    history.close_cut_off(order.period.code, run_id)
+    history.note_run(
+        run_id,
+        who=order.who,
+        how=order.how,
+        ordered=order.in_words,
+        software=software(),
+    )
     try:
         yield run_id
     except BaseException as fault:

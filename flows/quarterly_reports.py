@@ -1,7 +1,7 @@
 """The quarterly reports, as Prefect runs them: on schedule, by a worker, by a command.
 
-The story is in `quarter`, what a stage does in `stages`. Here stand the tasks, when
-they are tried again, and which quarter a scheduled run is for. Tasks return handles,
+The story is in `quarter`, what a stage does in `stages`. Here stand the tasks, and when
+they are tried again. Tasks return handles,
 never data, and nothing is persisted: nothing about a child can reach Prefect.
 """
 
@@ -30,18 +30,18 @@ from prefect.client.schemas.objects import TERMINAL_STATES
 from prefect.events.worker import EventsWorker
 from prefect.exceptions import PrefectException
 from prefect.logging.handlers import APILogWorker
-from prefect.runtime import deployment, flow_run
-from prefect.states import Completed
+from prefect.runtime import flow_run
 
 from flows import stages
-from flows.answers import Answer
+from flows.answer import Answer
+from flows.artifacts import artifacts_of
 from flows.documents_out import PlacedDocument
 from flows.faults import PassingFaultError
 from flows.homes import keep_to_owner
-from flows.orders import Order, QuarterRun, Stage, local, order_for
+from flows.occasions import ended, name_of_run, occasion
+from flows.orders import Order, QuarterRun, Stage, order_for
 from flows.quarter import run_quarter
 from flows.stages import Stages
-from schemas.period import Period
 from schemas.vocabulary import Agency
 from transforms.bring_up_to_date import UpToDate
 from transforms.receive import Receipt
@@ -62,25 +62,6 @@ def _may_pass(_task: object, _run: TaskRun, state: State[Any]) -> bool:
     """Only what the world may heal is tried again."""
     fault = state.result(raise_on_failure=False)
     return isinstance(fault, PassingFaultError)
-
-
-def _asked_at() -> dt.datetime | None:
-    """The moment a deployment scheduled the run for; None for a run by hand."""
-    if deployment.id is None:
-        return None
-    moment: dt.datetime | None = flow_run.scheduled_start_time
-    return moment
-
-
-def _name_of_run() -> str:
-    """As `quarterly-reports 2026-27-Q2`."""
-    given = flow_run.parameters
-    if given.get("period"):
-        return f"quarterly-reports {given['period']}"
-    moment = given.get("now") or flow_run.scheduled_start_time
-    if isinstance(moment, str):
-        moment = dt.datetime.fromisoformat(moment)
-    return f"quarterly-reports {Period.last_over(local(moment))}"
 
 
 @task(
@@ -123,10 +104,10 @@ def release(order: Order) -> ReleaseHandle:
     return stages.release_stage(order)
 
 
-@task(task_run_name="make report", persist_result=False, cache_policy=NO_CACHE)
-def make_report(order: Order) -> PlacedDocument:
-    """The quarterly report in Word."""
-    return stages.report_stage(order)
+@task(task_run_name="make {name}", persist_result=False, cache_policy=NO_CACHE)
+def make_document(order: Order, name: str) -> PlacedDocument:
+    """One document of the period, in Word."""
+    return stages.document_stage(order, name)
 
 
 @task(task_run_name="record", persist_result=False, cache_policy=NO_CACHE)
@@ -135,12 +116,12 @@ def record(order: Order, run_id: int, run: QuarterRun) -> None:
     stages.record_stage(order, run_id, run)
 
 
-TASKS = Stages(receive, answer, compute, release, make_report, record)
+TASKS = Stages(receive, answer, compute, release, make_document, record)
 
 
 @flow(
     name="quarterly-reports",
-    flow_run_name=_name_of_run,
+    flow_run_name=name_of_run,
     persist_result=False,
     log_prints=False,
 )
@@ -175,10 +156,15 @@ def quarterly_reports(
         last=until_stage,
         force=force,
         now=now,
-        asked_at=_asked_at(),
+        occasion=occasion(),
     )
-    run = run_quarter(order, _counted(TASKS))
-    return Completed(message=run.in_words, data=run)  # type: ignore[return-value]
+    return ended(run_as_tasks(order))
+
+
+def run_as_tasks(order: Order) -> QuarterRun:
+    """What an order comes to, each stage a task of the flow that is running."""
+    with artifacts_of(order):
+        return run_quarter(order, _counted(TASKS))
 
 
 def _counted(tasks: Stages) -> Stages:

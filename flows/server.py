@@ -104,7 +104,7 @@ def server_of(home: Home) -> Iterator[Server]:
     It may still be starting: `wait` before a flow is run. What Prefect reads when it is
     first imported is set, so import it only inside the block.
     """
-    server = _named() or _serving(home) or _started(home)
+    server = named_server() or _serving(home) or start_server(home)
     try:
         enter_client_environment(home, server.api_url)
         yield server
@@ -112,22 +112,36 @@ def server_of(home: Home) -> Iterator[Server]:
         server.stop()
 
 
-def _named() -> Server | None:
+def named_server() -> Server | None:
+    """The server that the environment names, if it names one."""
     api_url = server_of_environment()
     return Server(api_url) if api_url else None
 
 
-def _serving(home: Home) -> Server | None:
-    """The server that serves the home already, as its file says, if it answers."""
+def api_of(home: Home) -> str | None:
+    """The address of the server that the environment names, or that serves the home."""
+    named = server_of_environment()
+    if named:
+        return named
     try:
         told = json.loads((home.prefect / "server.json").read_text("utf-8"))
-        api_url = str(told["api_url"])
+        return str(told["api_url"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Server(api_url) if answers(api_url) else None
 
 
-def _started(home: Home) -> Server:
+def _serving(home: Home) -> Server | None:
+    """The server that serves the home already, as its file says, if it answers."""
+    api_url = api_of(home)
+    return Server(api_url) if api_url and answers(api_url) else None
+
+
+def start_server(home: Home, *, port: int | None = None, pages: bool = False) -> Server:
+    """The home's own server, starting; on a free port unless one is given.
+
+    Raises:
+        ServerError: the port is taken.
+    """
     first_time = not (home.prefect / "prefect.db").exists()
     duration = ", the first time about 20 seconds" if first_time else ""
     tell(f"Starting Prefect's server{duration}")
@@ -135,14 +149,15 @@ def _started(home: Home) -> Server:
     home.logs.mkdir(parents=True, exist_ok=True)
     starting = (home.prefect / "start.lock").open("w", encoding="utf-8")
     fcntl.flock(starting, fcntl.LOCK_EX)
-    port = _free_port()
+    port = _free_port() if port is None else _own_port(port)
     api_url = f"http://{_LOOPBACK}:{port}/api"
     log = home.logs / "prefect-server.log"
     with log.open("ab") as said:
         process = subprocess.Popen(  # noqa: S603 - our own module, no shell
             [
                 *(sys.executable, "-m", "flows.server_process"),
-                *("--host", _LOOPBACK, "--port", str(port), "--no-ui"),
+                *("--host", _LOOPBACK, "--port", str(port)),
+                *(("--ui",) if pages else ("--no-ui",)),
             ],
             stdin=subprocess.PIPE,
             stdout=said,
@@ -157,6 +172,19 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((_LOOPBACK, 0))
         return int(probe.getsockname()[1])
+
+
+def _own_port(port: int) -> int:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((_LOOPBACK, port))
+        except OSError:
+            raise ServerError(
+                f"Port {port} of this machine is taken by another program.",
+                "Choose another one with --port.",
+            ) from None
+    return port
 
 
 def answers(api_url: str) -> bool:

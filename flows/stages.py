@@ -1,27 +1,36 @@
 """The stages of a quarter as plain functions, with or without Prefect around them.
 
-Each takes the order and returns a handle: ids, hashes, counts. Each ends in a named
-failure, or in one that carries nothing but type and place of the fault.
+Each takes the order and returns a handle: ids, hashes, counts. Each is done only if
+something changed since it was last done (`stage_ledger`). Each ends in a named failure,
+or in one that carries nothing but type and place of the fault. What a stage needs is
+imported when it is really done.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
-from flows.answers import Answer, answer_agency
+from flows import steps
+from flows.committees_folder import put_into_committees_folder
+from flows.document_content import content_of, seen_by
+from flows.documents_due import Document, document_named
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
+from flows.manifest import write_manifest
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
 from flows.settings import read_key, read_passwords, read_settings
-from report_templates.documents import quarterly_report
-from transforms.bring_up_to_date import UpToDate, bring_up_to_date
-from transforms.feedback import Sender
-from transforms.receive import Receipt, receive_agency
+from flows.stage_ledger import unless_done
 from transforms.register import Register
-from transforms.release import ReleaseHandle, release, report_input
+
+if TYPE_CHECKING:
+    from flows.answer import Answer
+    from transforms.bring_up_to_date import UpToDate
+    from transforms.receive import Receipt
+    from transforms.release import ReleaseHandle
 
 
 class Stages(NamedTuple):
@@ -31,31 +40,64 @@ class Stages(NamedTuple):
     answer: Callable[[Order, str], Answer]
     compute: Callable[[Order], UpToDate]
     release: Callable[[Order], ReleaseHandle]
-    make_report: Callable[[Order], PlacedDocument]
+    make_document: Callable[[Order, str], PlacedDocument]
     record: Callable[[Order, int, QuarterRun], None]
 
 
 def receive_stage(order: Order, agency: str) -> Receipt:
-    """What an agency's drop held, now registered, kept, judged and loaded."""
+    """What an agency's drop held, now fetched, registered, kept, judged and loaded.
 
-    def work() -> Receipt:
+    Where its source failed, what landed before is received, and then the fault raised.
+    """
+
+    def work(leave: frozenset[str]) -> Receipt:
+        from transforms.difference import (  # noqa: PLC0415 - see above
+            bring_differences_up_to_date,
+        )
+        from transforms.questions import (  # noqa: PLC0415
+            bring_questions_up_to_date,
+        )
+        from transforms.receive import receive_agency  # noqa: PLC0415
+
+        settings = read_settings(order.home)
+        receipt = receive_agency(
+            order.home,
+            agency,
+            key=read_key(order.home),
+            now=order.now,
+            passwords=read_passwords(order.home, agency),
+            demo_arrivals=settings.demo.arrivals,
+            leave=leave,
+        )
+        # What is asked and what a version changed is part of what was received: the
+        # stages that follow hang on it.
+        bring_questions_up_to_date(order.home, agency)
+        hours = settings.return_interviews.within_hours
+        bring_differences_up_to_date(order.home, agency, hours)
+        return receipt
+
+    def unless_received() -> Receipt:
+        from flows.fetch import fetch_agency  # noqa: PLC0415 - see above
+
+        fetched = fetch_agency(order.home, agency, now=order.now)
         with receiving_lock(order.home):
-            return receive_agency(
-                order.home,
-                agency,
-                key=read_key(order.home),
-                now=order.now,
-                passwords=read_passwords(order.home, agency),
-                demo_arrivals=read_settings(order.home).demo.arrivals,
+            receipt = unless_done(
+                order, steps.receiving(order, agency), lambda: work(fetched.leave)
             )
+        if fetched.fault is not None:
+            raise fetched.fault
+        return replace(receipt, notes=(*fetched.notes, *receipt.notes))
 
-    return contained(f"receive {agency}", order.home, work)
+    return contained(f"receive {agency}", order.home, unless_received)
 
 
 def answer_stage(order: Order, agency: str) -> Answer:
-    """Letter, list and workbooks of findings, put where the agency finds them."""
+    """Letter, list and workbooks of findings, taken to where the agency finds them."""
 
     def work() -> Answer:
+        from flows.answers import answer_agency  # noqa: PLC0415 - see above
+        from transforms.feedback import Sender  # noqa: PLC0415
+
         settings = read_settings(order.home)
         sender = Sender(
             committee=settings.committee.name,
@@ -66,25 +108,40 @@ def answer_stage(order: Order, agency: str) -> Answer:
             order.home, agency, order.period, sender=sender, force=order.force
         )
 
-    return contained(f"answer {agency}", order.home, work)
+    def answered_and_delivered() -> Answer:
+        from flows.deliver import deliver_answers  # noqa: PLC0415 - see above
+
+        answer = unless_done(order, steps.answering(order, agency), work)
+        deliver_answers(order.home, agency, now=order.now)
+        return answer
+
+    return contained(f"answer {agency}", order.home, answered_and_delivered)
 
 
 def compute_stage(order: Order) -> UpToDate:
     """The figures of every stored period, brought up to date."""
 
     def work() -> UpToDate:
+        from transforms.bring_up_to_date import bring_up_to_date  # noqa: PLC0415
+
         hours = read_settings(order.home).return_interviews.within_hours
         return bring_up_to_date(
             order.home, period=order.period, interview_hours=hours, force=order.force
         )
 
-    return contained("compute", order.home, work)
+    return contained(
+        "compute",
+        order.home,
+        lambda: unless_done(order, steps.computing(order), work),
+    )
 
 
 def release_stage(order: Order) -> ReleaseHandle:
     """What the committee's edition may show of the quarter, kept for ever."""
 
     def work() -> ReleaseHandle:
+        from transforms.release import release  # noqa: PLC0415 - see above
+
         return release(
             order.home,
             order.period,
@@ -93,12 +150,25 @@ def release_stage(order: Order) -> ReleaseHandle:
             now=order.now,
         )
 
-    return contained("release", order.home, work)
+    return contained(
+        "release",
+        order.home,
+        lambda: unless_done(order, steps.releasing(order), work),
+    )
 
 
-def report_stage(order: Order) -> PlacedDocument:
-    """The quarterly report, put where its reader looks for it."""
-    return contained("documents", order.home, lambda: _make_report(order))
+def document_stage(order: Order, name: str) -> PlacedDocument:
+    """One document of the period, put where its reader looks for it."""
+
+    def work() -> PlacedDocument:
+        return _make_document(order, document_named(name))
+
+    def made_and_delivered() -> PlacedDocument:
+        placed = unless_done(order, steps.documenting(order, name), work)
+        put_into_committees_folder(order.home, order.period, placed)
+        return placed
+
+    return contained(f"make {name}", order.home, made_and_delivered)
 
 
 def record_stage(order: Order, run_id: int, run: QuarterRun) -> None:
@@ -111,30 +181,19 @@ DIRECT = Stages(
     answer_stage,
     compute_stage,
     release_stage,
-    report_stage,
+    document_stage,
     record_stage,
 )
 """The stages with nothing around them."""
 
 
-def _make_report(order: Order) -> PlacedDocument:
-    settings = read_settings(order.home)
-    seen = report_input(
-        order.home,
-        order.period,
-        edition=EDITION,
-        committee=settings.committee.name,
-        committee_short=settings.committee.short,
-        area=settings.committee.area,
-        marking=settings.committee.marking,
-        threshold=settings.disclosure.threshold,
-        synthetic=settings.demo.synthetic,
-    )
-    name = f"icpc-quarterly-report_{order.period}_v{seen.version}.docx"
-    placed = place(
-        order.home.documents / order.period.code / name, quarterly_report(seen)
-    )
+def _make_document(order: Order, document: Document) -> PlacedDocument:
+    seen = seen_by(order.home, order.period, EDITION)
+    name = document.file_name(order.period, seen.version)
+    content = content_of(order.home, document, seen)
+    placed = place(order.home.documents / order.period.code / name, content)
     _register_document(order, placed)
+    write_manifest(order.home, order.period)
     return placed
 
 
@@ -169,6 +228,6 @@ def _record(order: Order, run_id: int, run: QuarterRun) -> None:
             "failed": [*run.failed, *run.unanswered],
             "figures": run.up_to_date.content if run.up_to_date else None,
             "release": run.released.number if run.released else None,
-            "document": run.document.path.name if run.document else None,
+            "documents": [document.path.name for document in run.documents],
         },
     )

@@ -96,5 +96,12 @@ FILE_RULES: tuple[Rule, ...] = (
         mend="Begin with the errors that come up most: one wrong setting of the export "
         "is often behind them all.",
     ),
+    _error(
+        id="turned_away",
+        message="The committee's data officer turned the file away: {why}",
+        expected="A version that the agency and the officer agree on.",
+        mend="Speak to the committee's data officer, then send the next version.",
+        needs_home=True,
+    ),
 )
 """In the order in which a file is looked at."""

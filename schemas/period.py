@@ -78,9 +78,14 @@ class Period:
         return cls(start_year, f"Q{months // _MONTHS_A_QUARTER + 1}")
 
     @classmethod
-    def last_over(cls, now: dt.datetime) -> Period:
-        """The last quarter that is over at a local moment."""
-        return cls.quarter_of(now.date()).previous
+    def last_over(
+        cls, now: dt.datetime, kind: PeriodKind = PeriodKind.QUARTER
+    ) -> Period:
+        """The last quarter, half-year or year that is over at a local moment."""
+        quarter = cls.quarter_of(now.date())
+        half = "H1" if quarter.part in ("Q1", "Q2") else "H2"
+        part = {PeriodKind.QUARTER: quarter.part, PeriodKind.HALF_YEAR: half}
+        return cls(quarter.start_year, part.get(kind, "")).previous
 
     @property
     def kind(self) -> PeriodKind:

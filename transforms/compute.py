@@ -380,6 +380,11 @@ def _ratio(numerator: float, denominator: float | None) -> Figure:
     return Figure(numerator, denominator, 100 * numerator / denominator)
 
 
+def sql_of(indicator: Indicator) -> tuple[str, ...]:
+    """The queries that give an indicator's figures, the total's first."""
+    return tuple(query.sql for query in _queries(indicator))
+
+
 @dataclass(frozen=True)
 class _Query:
     """One query: the total, and the breakdowns that share its relation."""

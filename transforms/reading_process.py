@@ -31,6 +31,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from schemas.errors import ReadingProcessError
 
 if TYPE_CHECKING:
+    from schemas.rulings import Ruling
     from transforms.submission import Judged
 
 _MEGABYTE = 1024**2
@@ -84,6 +85,7 @@ def judge(
     drop_agency: str | None,
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling | None = None,
     passwords: Sequence[str] = (),
 ) -> Judged:
     """The verdict on a file, as `transforms.submission.judge` gives it, found apart.
@@ -92,6 +94,8 @@ def judge(
         ReadingProcessError: the child can't be started at all.
     """
     facts = _facts(drop_agency, seen_at, schools, passwords)
+    if ruling is not None:
+        facts["ruling"] = ruling
     verdict: Judged = _CHILD.ask(_Job("judge", content, name, facts))
     return verdict
 

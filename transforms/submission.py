@@ -24,6 +24,7 @@ from schemas.extract import Extract
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, school_year_of
 from schemas.rules import NEEDS_HOME, rule
+from schemas.rulings import NO_RULING, Ruling, lets_in
 from transforms.file_name import FileName, Misnamed, read_name
 from transforms.parse import parse
 from transforms.read import read_book
@@ -86,6 +87,17 @@ class Judged:
     sheet: str = ""
     was_searched: bool = False
 
+    @property
+    def reconciles(self) -> bool:
+        """Whether every row read is loaded, in error or repeated, and once only.
+
+        Of a rejected file nothing is loaded, whatever its rows.
+        """
+        if not self.verdict.is_accepted:
+            return self.rows_loaded == 0
+        parts = self.rows_loaded + self.rows_in_error + self.rows_repeated
+        return parts == self.rows_read and self.rows_loaded == len(self.rows)
+
 
 def judge(
     content: bytes,
@@ -94,6 +106,7 @@ def judge(
     drop_agency: str | None,
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling = NO_RULING,
     passwords: Sequence[str] = (),
 ) -> Judged:
     """The verdict on a file.
@@ -105,6 +118,7 @@ def judge(
         seen_at: when it was first seen, with its zone.
         schools: codes of the committee's schools by school year, in capitals; None
             outside a home.
+        ruling: what the committee's officer has decided about it.
         passwords: passwords agreed with the agency, tried in turn on a protected file.
     """
     named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
@@ -113,7 +127,7 @@ def judge(
         return unopened
     seen_on = seen_at.astimezone(LONDON).date()
     file = _File(content, named, tuple(passwords))
-    return _opened(unopened, file, seen_on, schools)
+    return _opened(unopened, file, _Rulebook(seen_on, schools, ruling))
 
 
 def judge_unread(
@@ -123,6 +137,7 @@ def judge_unread(
     drop_agency: str | None,
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling = NO_RULING,
     passwords: Sequence[str] = (),
 ) -> Judged:
     """The verdict on a file whose reading had to be stopped.
@@ -133,6 +148,7 @@ def judge_unread(
         drop_agency: as for `judge`.
         seen_at: as for `judge`.
         schools: as for `judge`.
+        ruling: not needed; as for `judge`.
         passwords: not needed; as for `judge`.
     """
     named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
@@ -180,12 +196,22 @@ class _File:
     passwords: tuple[str, ...]
 
 
-def _opened(
-    unopened: Judged,
-    file: _File,
-    seen_on: dt.date,
-    schools: Mapping[str, frozenset[str]] | None,
-) -> Judged:
+@dataclass(frozen=True)
+class _Rulebook:
+    """What a file is held to beside its extract's own rules.
+
+    Attributes:
+        seen_on: local date on which it was first seen.
+        schools: the committee's schools by school year; None outside a home.
+        ruling: what the officer has decided about it.
+    """
+
+    seen_on: dt.date
+    schools: Mapping[str, frozenset[str]] | None
+    ruling: Ruling
+
+
+def _opened(unopened: Judged, file: _File, rulebook: _Rulebook) -> Judged:
     named = file.named
     extract = named.extract
     try:
@@ -206,15 +232,16 @@ def _opened(
         return replace(unopened, issues=_in_order(issues, extract))
     sheet = _sheet_name(book, header)
     table = table_under(header)
-    submitted = Submitted(named.agency, named.quarter, seen_on)
+    submitted = Submitted(named.agency, named.quarter, rulebook.seen_on)
     if stops:
         told = {issue.column for issue in identifiers}
         there = _columns_there(extract, header, without=told)
         issues += _what_else(_Rows(there, table, submitted, sheet))
         return replace(unopened, issues=_in_order(issues, extract), sheet=sheet)
-    judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), schools)
-    issues += [*judged.issues, *_queries(table, extract, sheet)]
-    issues += names_elsewhere(book)
+    judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), rulebook)
+    queries = [*_queries(table, extract, sheet), *names_elsewhere(book)]
+    waived = rulebook.ruling.waived
+    issues += [*judged.issues, *(q for q in queries if q.rule not in waived)]
     return replace(judged, issues=_in_order(issues, extract), sheet=sheet)
 
 
@@ -228,13 +255,13 @@ class _Rows:
     sheet: str
 
 
-def _with_rows(
-    unopened: Judged, rows: _Rows, schools: Mapping[str, frozenset[str]] | None
-) -> Judged:
+def _with_rows(unopened: Judged, rows: _Rows, rulebook: _Rulebook) -> Judged:
     """The verdict on the records: each is loaded, in error or repeated."""
     frame, unread = parse(rows.extract, rows.table)
-    findings = check(rows.extract, frame, unread, rows.submitted)
-    of_schools = _school_issues(rows, frame, findings, schools)
+    waived, findings = _parted(
+        check(rows.extract, frame, unread, rows.submitted), rows.extract, rulebook
+    )
+    of_schools = _school_issues(rows, frame, findings, rulebook.schools)
     in_error = rows_in_error(findings)
     in_error |= {
         issue.row
@@ -243,7 +270,11 @@ def _with_rows(
     }
     repeats = repeated_keys(rows.extract, frame, in_error)
     repeated = {finding.row for finding in repeats} - in_error
-    issues = [*_issues(rows, [*findings, *repeats]), *of_schools]
+    issues = [
+        *_issues(rows, [*findings, *repeats]),
+        *of_schools,
+        *(_as_let_in(issue) for issue in _issues(rows, waived)),
+    ]
     counted = replace(
         unopened,
         rows_read=len(frame),
@@ -251,7 +282,8 @@ def _with_rows(
         rows_repeated=len(repeated),
         issues=issues,
     )
-    if len(in_error) * _HALF > len(frame):
+    too_many = len(in_error) * _HALF > len(frame)
+    if too_many and not rulebook.ruling.accepted:
         issues.append(_too_many(len(in_error), len(frame)))
         return replace(counted, rows_in_error=len(frame) - len(repeated))
     loaded = frame.drop(index=[*in_error, *repeated])
@@ -302,12 +334,34 @@ def _what_else(rows: _Rows) -> list[Issue]:
     ]
 
 
+def _parted(
+    findings: Iterable[Finding], extract: Extract, rulebook: _Rulebook
+) -> tuple[list[Finding], list[Finding]]:
+    """Findings that the officer lets in, and the others."""
+    waived: list[Finding] = []
+    others: list[Finding] = []
+    for finding in findings:
+        is_let_in = finding.rule in rulebook.ruling.waived and lets_in(
+            finding.rule, finding.column, extract
+        )
+        (waived if is_let_in else others).append(finding)
+    return waived, others
+
+
+def _as_let_in(issue: Issue) -> Issue:
+    """A broken rule that keeps no row out, by the officer's decision."""
+    return issue._replace(
+        severity=Severity.QUERY,
+        message=f"{issue.message} The committee's data officer let the row in.",
+    )
+
+
 def _issues(rows: _Rows, findings: Iterable[Finding]) -> list[Issue]:
-    """The findings in words; the words depend on column and rule alone."""
-    worded: dict[tuple[str, str], Issue] = {}
+    """The findings in words; the words depend on column, rule and first row alone."""
+    worded: dict[tuple[str, str, int], Issue] = {}
     issues = []
     for finding in findings:
-        kind = (finding.column, finding.rule)
+        kind = (finding.column, finding.rule, finding.first_row)
         if kind not in worded:
             worded[kind] = in_words(rows.extract, finding, rows.submitted, rows.sheet)
         issues.append(worded[kind]._replace(row=finding.row))

@@ -14,6 +14,7 @@ from flows.progress import counted
 from schemas.file_rules import MOST_BYTES
 from schemas.issues import Severity, Verdict
 from schemas.period import LONDON
+from schemas.rules import rule
 from transforms import reading_process
 
 _EXITS = {Verdict.ACCEPTED: 0, Verdict.WITH_ROW_ERRORS: 1, Verdict.REJECTED: 2}
@@ -66,8 +67,10 @@ def _lines(judged: _Told) -> Iterable[str]:
         f"{judged['rows_repeated']} repeated)"
     )
     for issue in judged["issues"]:
-        told = f"{_place(issue)}{_kind(issue)} {issue['message']} {issue['expected']}"
-        yield f"  {told}".rstrip()
+        yield f"  {_place(issue)}{_kind(issue)} {issue['message']}"
+        yield f"    Expected: {issue['expected']}"
+    for name in dict.fromkeys(issue["rule"] for issue in judged["issues"]):
+        yield f"  What to do [{name}]: {rule(name).mend}"
 
 
 def _place(issue: _Told) -> str:

@@ -59,10 +59,11 @@ def _through(server: Server, order: Order, *, clock_is_set: bool) -> QuarterRun:
         PipelineError: the flow ended in it.
         ServerError: the server went away meanwhile.
     """
-    from flows.quarterly_reports import quarterly_reports  # noqa: PLC0415 - as above
+    from flows.occasions import result_of  # noqa: PLC0415 - as above
+    from flows.quarterly_reports import quarterly_reports  # noqa: PLC0415
 
     try:
-        return quarterly_reports(
+        state = quarterly_reports(
             period=order.period.code,
             agencies=_named(order),
             from_stage=order.first,
@@ -70,7 +71,9 @@ def _through(server: Server, order: Order, *, clock_is_set: bool) -> QuarterRun:
             force=order.force,
             now=order.now if clock_is_set else None,
             home=str(order.home.root),
+            return_state=True,
         )
+        return result_of(state)
     except PipelineError:
         raise
     except Exception as fault:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from flows.new_home import make_home
-from flows.orders import Order, Stage, order_for
+from flows.orders import Occasion, Order, Stage, order_for
 from schemas.errors import PeriodError, PeriodNotOverError, UsageError
-from schemas.period import LONDON
+from schemas.period import LONDON, PeriodKind
 from tests.flows.commands_typed import typed
 from transforms.home import Home
 
@@ -51,14 +51,14 @@ def test_a_clock_set_without_a_zone_is_local(home: Home) -> None:
 
 def test_a_late_run_is_for_the_quarter_it_was_scheduled_for(home: Home) -> None:
     due = dt.datetime(2026, 1, 20, 7, tzinfo=dt.UTC)
-    order = ordered(home, asked_at=due)
+    order = ordered(home, occasion=Occasion(asked_at=due))
     assert order.period.code == "2025-26-Q3"
     assert order.now > at("2026-11-01T00:00")
 
 
 def test_just_after_midnight_in_summer_the_local_day_counts(home: Home) -> None:
     due = dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
-    assert ordered(home, asked_at=due).period.code == "2026-27-Q1"
+    assert ordered(home, occasion=Occasion(asked_at=due)).period.code == "2026-27-Q1"
 
 
 @pytest.mark.parametrize("code", ["2026-27-Q5", "2026-28-Q1", "soon", "26-27-Q1"])
@@ -81,10 +81,28 @@ def test_a_quarter_that_is_not_over_is_refused_with_its_last_day(home: Home) -> 
     assert "is not over yet" in ended.err
 
 
-def test_a_half_year_is_no_quarter(home: Home) -> None:
-    with pytest.raises(UsageError, match="is a half-year") as caught:
-        ordered(home, "2025-26-H1")
-    assert "2025-26-Q2" in caught.value.next_step
+@pytest.mark.parametrize("code", ["2025-26-H1", "2025-26"])
+def test_a_half_year_or_year_begins_with_its_figures(code: str, home: Home) -> None:
+    order = ordered(home, code)
+    assert order.first is Stage.COMPUTE
+    assert ordered(home, code, first=Stage.RELEASE).first is Stage.RELEASE
+
+
+@pytest.mark.parametrize(
+    ("now", "kind", "code"),
+    [
+        ("2026-10-20T08:00", PeriodKind.HALF_YEAR, "2026-27-H1"),
+        ("2027-04-20T08:00", PeriodKind.HALF_YEAR, "2026-27-H2"),
+        ("2027-03-31T08:00", PeriodKind.HALF_YEAR, "2026-27-H1"),
+        ("2027-04-20T09:00", PeriodKind.YEAR, "2026-27"),
+        ("2027-03-31T23:59", PeriodKind.YEAR, "2025-26"),
+    ],
+)
+def test_a_review_is_of_the_last_half_year_or_year_over(
+    now: str, kind: PeriodKind, code: str, home: Home
+) -> None:
+    due = Occasion(kind=kind, asked_at=at(now))
+    assert ordered(home, now=at(now), occasion=due).period.code == code
 
 
 def test_agencies_are_taken_in_the_reports_order_and_an_unknown_one_is_named(

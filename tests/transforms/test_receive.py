@@ -52,6 +52,13 @@ def ceop_reports(home: Home) -> float | None:
     return None if row["status"].item() != "ok" else row["value"].item()
 
 
+def of_the_police(home: Home, indicator: str) -> tuple[float, float]:
+    """Numerator and denominator of a figure about submissions, for the police."""
+    values = figures_of(home, [Q2], 72)
+    row = values[(values["indicator"] == indicator) & (values["category"] == "police")]
+    return row["numerator"].item(), row["denominator"].item()
+
+
 def verdicts(home: Home) -> dict[str, str]:
     return {
         Path(a.path).name: str(a.verdict) for a in Register(home.register).arrivals()
@@ -109,6 +116,19 @@ def test_the_same_bytes_under_a_higher_number_change_nothing(home: Home) -> None
     notes = {a.version: a.note for a in Register(home.register).arrivals()}
     assert ceop_reports(home) == 1
     assert notes[3] == f"The same bytes as {NAME}."
+
+
+def test_the_first_version_is_the_lowest_numbered_whenever_it_came(home: Home) -> None:
+    """A second version in time does not make up for a late first one."""
+    drop(home, SECOND, ceop(*CEOP_ROWS))
+    receive(home, "police", dt.datetime(2026, 10, 7, 9, 0, tzinfo=LONDON))
+    assert of_the_police(home, "X02.1") == (1, 7)
+    assert of_the_police(home, "X02.2") == (1, 1)
+    drop(home, NAME, "report_ref,received_on\nCEOP-1,2026-07-01\n")
+    receive(home, "police", TWENTIETH)
+    assert of_the_police(home, "X02.1") == (0, 7)
+    assert of_the_police(home, "X02.2") == (0, 1)
+    assert ceop_reports(home) == 2
 
 
 @pytest.mark.parametrize(
