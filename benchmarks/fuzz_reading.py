@@ -19,6 +19,7 @@ import io
 import random
 import sys
 import time
+import unicodedata
 import warnings
 import zipfile
 from collections.abc import Callable, Iterator
@@ -201,9 +202,8 @@ def wrong_rows(judged: Judged, content: bytes, extension: str) -> list[int]:
         judged.rows["child_ref"],
         strict=True,
     ):
-        there = {
-            cell.strip().strip("\ufeff\u200b").upper() for cell in rows.get(number, [])
-        }
+        row = [unicodedata.normalize("NFKC", cell) for cell in rows.get(number, [])]
+        there = {cell.strip().strip("\ufeff\u200b").upper() for cell in row}
         if not {reference, child} <= there:
             wrong.append(int(number))
     return wrong

@@ -749,6 +749,21 @@ def test_a_workbook_with_broken_xml_can_not_be_read(part, change):
     assert rule_of(_rewritten(SOUND, part, change), "xlsx") == "unreadable"
 
 
+@pytest.mark.parametrize("number", [b"+4", b"", b"x", b"-1", b"99999"])
+@pytest.mark.parametrize("rows", [5, 20_000])
+def test_a_text_by_a_number_that_is_none_is_not_taken_for_another(number, rows):
+    # The workbook reader itself would take the first text of all.
+    content = _rewritten(
+        xlsx_of(ceop_table() + ceop_table(3)[1:] * (rows // 3)),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: re.sub(
+            rb'(<c r="C3" t="s"><v>)[0-9]+(?=</v>)', rb"\g<1>" + number, xml
+        ),
+    )
+
+    assert rule_of(content, "xlsx") == "unreadable"
+
+
 class PanicException(BaseException):
     """What the workbook reader raises when it gives up."""
 
