@@ -837,6 +837,16 @@ def test_a_workbook_that_claims_more_than_two_gigabytes_is_refused():
     assert rule_of(bytes(content), "xlsx") == "unsafe"
 
 
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "docProps/core.xml"])
+@pytest.mark.parametrize("width", ["utf-8", "utf-16"])
+def test_entities_are_refused_in_parts_that_are_not_parsed_too(part, width):
+    declared = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///x">]>'
+
+    content = _rewritten(SOUND, part, lambda xml: declared.encode(width) + xml)
+
+    assert rule_of(content, "xlsx") == "unsafe"
+
+
 def test_a_workbook_that_declares_entities_is_refused():
     declared = b'<!DOCTYPE x [<!ENTITY a "b">]><workbook'
     content = _rewritten(
