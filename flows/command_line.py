@@ -276,6 +276,18 @@ def serve(
     serve_home(home, port=port, pool=pool)
 
 
+@app.command(epilog="Example: icpc doctor --home /srv/icpc")
+def doctor(
+    *,
+    as_json: _Json = False,
+    home: _Home = None,
+) -> None:
+    """Look whether the home is sound: key, permissions, disk, backup, schedule."""
+    from flows.commands.doctor import doctor as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(home, as_json=as_json))
+
+
 @app.command(epilog="Example: icpc samples --out extracts --quarters 2026-27-Q2")
 def samples(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets a folder an agency.")],
@@ -328,6 +340,22 @@ def watch(
     from flows.commands.watch import watch as do  # noqa: PLC0415 - when asked for
 
     raise typer.Exit(do(home, now, as_json=as_json))
+
+
+@app.command(epilog="Example: icpc verify icpc-quarterly-report_2026-27-Q2_v1.0.docx")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A .docx of ours.")],
+    *,
+    every: Annotated[
+        bool, typer.Option("--every", help="Name the right figures too.")
+    ] = False,
+    as_json: _Json = False,
+    home: _Home = None,
+) -> None:
+    """Hold every figure of a document against what was released, to the digit."""
+    from flows.commands.verify import verify as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(file, home, every=every, as_json=as_json))
 
 
 def main() -> None:

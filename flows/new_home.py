@@ -45,6 +45,20 @@ profile = "{signals.profile}"
 # decided_on = 2026-06-30
 # reason = "Interviews are arranged by one team since April 2026."
 
+[documents]
+# Colours of the charts: government (the UK Government Analysis Function's) or scottish
+# (the Scottish Government's).
+palette = "{documents.palette}"
+# A copy of the base document, restyled in Word, and the committee's mark as PNG: files
+# in this home, as "look/icpc.docx". Empty: as it comes, no mark.
+base = "{documents.base}"
+logo = "{documents.logo}"
+# What the mark shows, for those who can't see it.
+logo_words = "{documents.logo_words}"
+# The committee's own folder (a mounted share, say), where finished documents are put
+# as well. Empty: nowhere else.
+folder = "{documents.folder}"
+
 [backup]
 # The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
 # as "/mnt/backup/icpc"). It holds everything but the secrets: keep a copy of secrets/
@@ -125,6 +139,21 @@ Agree a password by telephone, never in the same message as a file. These files 
 read by their owner alone (mode 0600): leave it so.
 """
 
+_COMMENTARY_NOTE = """\
+The committee's own words, printed where they belong and under their author's name.
+
+For a period, put a workbook here that is named after it: commentary_2026-27-Q2.xlsx for
+a quarter, commentary_2026-27-H1.xlsx for a half-year, commentary_2026-27.xlsx for a
+year. First row: About, Author, Text. One row a paragraph, at most 1,500 letters:
+
+  About    an action, as A07, or overview, impact, risks, views, practice, preface, next
+  Author   a role, never a name, as "Chair of the VYP Group"
+  Text     the paragraph; nothing by which a child or a person could be recognised
+
+What seems to hold a name, a date of birth or the like is not printed; the document says
+so. The documents take up a change at the next run.
+"""
+
 _IGNORE = """\
 # A home holds what is said about children: nothing in it belongs in a repository.
 *
@@ -181,6 +210,7 @@ def _furnish(home: Home, *, demo: bool) -> None:
         home.received,
         home.store.parent,
         home.documents,
+        home.commentary,
         home.feedback,
         home.logs,
     )
@@ -196,6 +226,7 @@ def _furnish(home: Home, *, demo: bool) -> None:
     _write_new(home.reference / "population.csv", ",".join(POPULATION_COLUMNS) + "\n")
     _write_new(home.reference / "schools.csv", ",".join(SCHOOL_COLUMNS) + "\n")
     _write_new(home.reference / "README.txt", _REFERENCE_NOTE)
+    _write_new(home.commentary / "README.txt", _COMMENTARY_NOTE)
     _write_new(home.root / ".gitignore", _IGNORE)
     _write_new(home.settings, _settings_text(demo=demo))
 
@@ -216,6 +247,7 @@ def _settings_text(*, demo: bool) -> str:
         committee=defaults.committee,
         disclosure=defaults.disclosure,
         signals=defaults.signals,
+        documents=defaults.documents,
         return_interviews=defaults.return_interviews,
         backup=defaults.backup,
         sources=defaults.sources,

@@ -133,8 +133,8 @@ class QuarterRun:
 
     @property
     def document(self) -> PlacedDocument | None:
-        """The last document, if any was made."""
-        return self.documents[-1] if self.documents else None
+        """The first document, which leads the others, if any was made."""
+        return self.documents[0] if self.documents else None
 
     @property
     def _placed(self) -> Iterator[PlacedDocument]:

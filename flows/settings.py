@@ -6,6 +6,7 @@ A wrong setting ends in a sentence that names line and field.
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import secrets
@@ -20,6 +21,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from flows.document_settings import Documents
 from flows.message_settings import Messages
 from flows.signal_settings import Signals
 from flows.source_settings import Sources
@@ -84,6 +86,7 @@ class Settings(BaseSettings):
     disclosure: Disclosure = Disclosure()
     return_interviews: ReturnInterviews = ReturnInterviews()
     signals: Signals = Signals()
+    documents: Documents = Documents()
     backup: Backup = Backup()
     demo: Demo = Demo()
     sources: Sources = Sources()
@@ -187,6 +190,15 @@ def home_of_environment() -> Path | None:
 def server_of_environment() -> str | None:
     """The address of a Prefect server that PREFECT_API_URL names, if it is set."""
     return os.environ.get("PREFECT_API_URL") or None
+
+
+def password_of_environment() -> dict[str, str]:
+    """What a request to a Prefect server has to bear, if it wants a password."""
+    password = os.environ.get("PREFECT_API_AUTH_STRING", "")
+    if not password:
+        return {}
+    told = base64.b64encode(password.encode()).decode("ascii")
+    return {"Authorization": f"Basic {told}"}
 
 
 def enter_client_environment(home: Home, api_url: str) -> None:

@@ -14,9 +14,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import steps
+from flows.committees_folder import put_into_committees_folder
+from flows.document_content import content_of, seen_by
 from flows.documents_due import Document, document_named
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
+from flows.manifest import write_manifest
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
 from flows.settings import read_key, read_passwords, read_settings
@@ -160,11 +163,12 @@ def document_stage(order: Order, name: str) -> PlacedDocument:
     def work() -> PlacedDocument:
         return _make_document(order, document_named(name))
 
-    return contained(
-        f"make {name}",
-        order.home,
-        lambda: unless_done(order, steps.documenting(order, name), work),
-    )
+    def made_and_delivered() -> PlacedDocument:
+        placed = unless_done(order, steps.documenting(order, name), work)
+        put_into_committees_folder(order.home, order.period, placed)
+        return placed
+
+    return contained(f"make {name}", order.home, made_and_delivered)
 
 
 def record_stage(order: Order, run_id: int, run: QuarterRun) -> None:
@@ -184,24 +188,12 @@ DIRECT = Stages(
 
 
 def _make_document(order: Order, document: Document) -> PlacedDocument:
-    from transforms.release import report_input  # noqa: PLC0415 - see above
-
-    settings = read_settings(order.home)
-    seen = report_input(
-        order.home,
-        order.period,
-        edition=EDITION,
-        committee=settings.committee.name,
-        committee_short=settings.committee.short,
-        area=settings.committee.area,
-        marking=settings.committee.marking,
-        threshold=settings.disclosure.threshold,
-        synthetic=settings.demo.synthetic,
-    )
-    seen = replace(seen, signals=settings.signals.policy)
+    seen = seen_by(order.home, order.period, EDITION)
     name = document.file_name(order.period, seen.version)
-    placed = place(order.home.documents / order.period.code / name, document.make(seen))
+    content = content_of(order.home, document, seen)
+    placed = place(order.home.documents / order.period.code / name, content)
     _register_document(order, placed)
+    write_manifest(order.home, order.period)
     return placed
 
 

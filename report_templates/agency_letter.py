@@ -59,7 +59,7 @@ def letter_blocks(answer: AgencyAnswer) -> Iterator[Block]:
     received: list[Block] = []
     if answer.files:
         received = [_received(answer.files), _key(answer)]
-    yield Paragraph(words.overall_status(answer), Look.KEY_FACT)
+    yield Paragraph(words.overall_status(answer), Look.COVER_TITLE)
     yield Heading(f"{_TITLE}, {answer.quarter.label}", 1)
     yield opening
     yield from received

@@ -63,6 +63,11 @@ class Home:
         return self.root / "documents"
 
     @property
+    def commentary(self) -> Path:
+        """The committee's own commentary, a workbook a period."""
+        return self.root / "commentary"
+
+    @property
     def feedback(self) -> Path:
         """What the agencies were told, without any of their rows: by agency, period."""
         return self.root / "feedback"

@@ -308,11 +308,13 @@ def report_input(
         )
     number, released_at = mine[-1]
     series = _series(period, releases)
+    alike = _alike(period, releases)
     with open_store(home.store) as store:
         for definition in _TABLES:
             store.connection.execute(definition)
-        values = tuple(_values(store.connection, (*series, period.code), edition))
+        values = tuple(_values(store.connection, (*series, *alike), edition))
         actions = tuple(_actions(store.connection, period, edition, number))
+        before = tuple(_actions_before(store.connection, period, edition, releases))
         revisions = tuple(
             _with_causes(
                 _revisions(store.connection, period, edition, releases, series),
@@ -337,9 +339,20 @@ def report_input(
         actions=actions,
         received=tuple(_received(register, period, Policy(edition, threshold))),
         revisions=revisions,
+        alike=alike,
+        actions_before=before,
         decisions=tuple(decisions_of(register, period)),
         recommendations=advice,
     )
+
+
+def values_of_release(
+    home: Home, period: str, edition: str, number: int
+) -> dict[tuple[str, str, str], ReleasedValue]:
+    """Every value that a release of a period showed, by its place; none if unknown."""
+    with open_store(home.store) as store:
+        store.connection.execute(_TABLE)
+        return _release_rows(store.connection, period, edition, number)
 
 
 def released_values(
@@ -361,6 +374,15 @@ def _series(
         if q.kind is PeriodKind.QUARTER and q.last_day <= period.last_day
     )
     return tuple(quarter.code for quarter in quarters[-QUARTERS_ON_CHARTS:])
+
+
+def _alike(
+    period: Period, releases: Sequence[tuple[str, int, dt.datetime]]
+) -> tuple[str, ...]:
+    """Released periods as long as this one, up to and with it."""
+    released = {Period.parse(code) for code, _, _ in releases}
+    alike = sorted(p for p in released if p.kind is period.kind and p <= period)
+    return tuple(each.code for each in alike[-QUARTERS_ON_CHARTS:])
 
 
 def _values(
@@ -403,10 +425,10 @@ def _release_rows(
         "ORDER BY place",
         [code, edition, number],
     ).fetchall()
-    return {row[:3]: _value(code, row) for row in rows}
+    return {row[:3]: _value(code, row, number) for row in rows}
 
 
-def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
+def _value(code: str, row: tuple[object, ...], number: int) -> ReleasedValue:
     (indicator, breakdown, category, numerator, denominator, value, status, hidden,
      provisional, received, due, beside) = row  # fmt: skip
     return ReleasedValue(
@@ -426,6 +448,7 @@ def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
             else None
         ),
         beside=beside if isinstance(beside, int) else None,
+        release=number,
     )
 
 
@@ -470,6 +493,19 @@ def _actions(
             progress_note=note,
             note_withheld=withheld,
         )
+
+
+def _actions_before(
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    edition: str,
+    releases: Sequence[tuple[str, int, dt.datetime]],
+) -> Iterator[PlannedAction]:
+    """The action plan as the latest release of the period before shows it."""
+    code = period.previous.code
+    numbers = [number for released, number, _ in releases if released == code]
+    if numbers:
+        yield from _actions(connection, period.previous, edition, numbers[-1])
 
 
 def _received(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from report_templates import wording
 from report_templates.code_titles import agency_title, extract_title
 from report_templates.section import Block, Heading, Look, Paragraph, Table
-from schemas.released import OfficerDecision, ReportInput
+from report_templates.seen import Seen
+from schemas.released import OfficerDecision
 
 _DECIDED: dict[str, str] = {
     "accept": "Accepted with its good rows",
@@ -17,15 +18,15 @@ _DECIDED: dict[str, str] = {
 }
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
+def blocks(seen: Seen) -> Iterator[Block]:
     """One row a decision that holds; nothing where there is none."""
-    if not report.decisions:
+    if not seen.report.decisions:
         return
     yield Heading("Decisions of the data officer", 2)
     yield Table(
         caption="What was decided by hand about the period's extracts",
         header=("Extract", "Decision", "Reason", "By whom and when"),
-        rows=tuple(_row(each) for each in report.decisions),
+        rows=tuple(_row(each) for each in seen.report.decisions),
         widths_mm=(46, 34, 48, 32),
         alt="One row for each decision that holds: the extract and its version, what "
         "was decided, the reason, by whom and when.",

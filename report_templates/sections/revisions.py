@@ -2,50 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from report_templates import sentences, wording
+from report_templates import printed, sentences, wording
 from report_templates.code_titles import agency_title, extract_title
 from report_templates.section import Block, Heading, Look, Paragraph, Table
-from schemas.released import Cause, ReportInput, Revision
-from transforms.indicators import indicator_of
+from report_templates.seen import Seen
+from schemas.released import Cause, Revision
 
-_MOST_CAUSES = 3
+_MOST = 8
+_MOST_CAUSES = 2
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
+def blocks(seen: Seen) -> Iterator[Block]:
     """Every total that changed, and how many figures of breakdowns with them."""
     yield Heading("Revisions", 1)
-    if not report.revisions:
+    revisions = seen.report.revisions
+    if not revisions:
         yield Paragraph("No figure of an earlier release has changed.")
         return
-    totals = [each for each in report.revisions if not each.breakdown]
+    totals = [each for each in revisions if not each.breakdown]
     if totals:
-        yield Table(
-            caption="Earlier figures that have changed",
-            header=("Period", "Indicator", "Because of", "Was", "Is now"),
-            rows=tuple(_row(each) for each in totals),
-            widths_mm=(24, 48, 44, 22, 22),
-            alt="One row for each total that changed: what it was, what it is now, and "
-            "which agency's file changed it.",
-            numbers_from=3,
-        )
-    further = len(report.revisions) - len(totals)
-    yield Paragraph(
-        "Figures change when an agency sends an extract again or settles a record. "
-        + (sentences.further_revisions(further) if further else ""),
-        Look.NOTE,
+        count = wording.counted(len(totals), "earlier total")
+        yield _table(f"{count} changed", totals[:_MOST], seen)
+    left = len(totals) - _MOST
+    further = len(revisions) - len(totals)
+    said = ["Figures change when an agency sends an extract again or settles a record."]
+    if left > 0:
+        said.append(f"The other {left} totals stand at the end of the document.")
+    if further:
+        said.append(sentences.further_revisions(further))
+    yield Paragraph(" ".join(said), Look.NOTE)
+
+
+def further(seen: Seen) -> Iterator[Block]:
+    """The totals that `blocks` had no room for."""
+    totals = [each for each in seen.report.revisions if not each.breakdown]
+    if len(totals) > _MOST:
+        yield Heading("Further revisions", 2)
+        yield _table("The other earlier totals that changed", totals[_MOST:], seen)
+        yield Paragraph("As they were when last reported, and as they are.", Look.NOTE)
+
+
+def _table(caption: str, changed: Sequence[Revision], seen: Seen) -> Table:
+    return Table(
+        caption=caption,
+        header=("Period", "Indicator", "Because of", "Was", "Is now"),
+        rows=tuple(_row(each, seen) for each in changed),
+        widths_mm=(24, 48, 42, 23, 23),
+        alt=f"{caption}: one row for each, what it was, what it is now, and which "
+        "agency's file changed it.",
+        numbers_from=3,
     )
 
 
-def _row(revision: Revision) -> tuple[str, ...]:
-    indicator = indicator_of(revision.indicator)
+def _row(revision: Revision, seen: Seen) -> tuple[str, ...]:
+    indicator = seen.subject.indicator(revision.indicator)
     return (
         wording.short_label(revision.period),
         f"{indicator.id} {indicator.title}",
         _because(revision),
-        wording.in_words(indicator, revision.before),
-        wording.in_words(indicator, revision.after),
+        printed.words(indicator, revision.before),
+        printed.words(indicator, revision.after),
     )
 
 
