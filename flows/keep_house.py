@@ -13,7 +13,6 @@ from prefect.states import Completed, Failed
 from flows.faults import contained
 from flows.homes import find_home, keep_to_owner
 from flows.house import HouseKept, keep_home
-from flows.occasions import NEEDS_A_PERSON
 from flows.orders import local
 from schemas.period import LONDON
 from transforms.home import Home
@@ -39,7 +38,7 @@ def keep_house(*, now: dt.datetime | None = None, home: str | None = None) -> Ho
     kept = check_and_back_up(found, moment)
     if kept.faults:
         words = " ".join([f"{kept.in_words}.", *kept.faults])
-        state: State[HouseKept] = Failed(name=NEEDS_A_PERSON, message=words, data=kept)
+        state: State[HouseKept] = Failed(message=words, data=kept)
     else:
         state = Completed(message=kept.in_words, data=kept)
     return state  # type: ignore[return-value]

@@ -16,8 +16,6 @@ from prefect.states import Completed, Failed
 from flows.orders import Occasion, QuarterRun, local
 from schemas.period import Period, PeriodKind
 
-NEEDS_A_PERSON = "NeedsAPerson"
-"""Name of the state of a run that made what it could and left something to a person."""
 _PATIENCE_SECONDS = 3600.0
 _KINDS = {
     "six-monthly-review": PeriodKind.HALF_YEAR,
@@ -63,11 +61,12 @@ def ended(run: QuarterRun) -> QuarterRun:
     """The run as Prefect shows it: completed, or failed in what is left to a person.
 
     It is failed also where all documents were made with the gap said in them: so it is
-    red on the page, it can be retried there, and the retry does only what failed.
+    red on the page and found by its filter, it can be retried there, and the retry does
+    only what failed.
     """
     if run.needs_a_person:
         words = " ".join([f"{run.in_words}.", *run.left_to_a_person])
-        state: State[QuarterRun] = Failed(name=NEEDS_A_PERSON, message=words, data=run)
+        state: State[QuarterRun] = Failed(message=words, data=run)
     else:
         state = Completed(message=run.in_words, data=run)
     return state  # type: ignore[return-value]
@@ -79,6 +78,6 @@ def result_of(state: State[QuarterRun]) -> QuarterRun:
     Raises:
         PipelineError: it ended in that.
     """
-    if state.name == NEEDS_A_PERSON and isinstance(state.data, QuarterRun):
+    if state.is_failed() and isinstance(state.data, QuarterRun):
         return state.data
     return state.result()

@@ -57,7 +57,7 @@ def serve(home: Home, *, port: int, pool: str) -> None:
         _supervise(server, worker, pool, stopped)
         tell("Stopping")
         worker.stop()
-        _mend(server, pool)
+        _mend(server, pool, no_worker=True)
 
 
 def _stopped_by_signal() -> threading.Event:
@@ -105,10 +105,10 @@ def _set_up(home: Home, server: Server, pool: str) -> None:
     from flows.schedule import set_up  # noqa: PLC0415 - Prefect reads the environment
 
     set_up(home, server.api_url, pool)
-    _mend(server, pool)
+    _mend(server, pool, no_worker=True)
 
 
-def _mend(server: Server, pool: str) -> None:
+def _mend(server: Server, pool: str, *, no_worker: bool = False) -> None:
     """Look for runs whose process is gone; if the server is not there, look later."""
     import httpx  # noqa: PLC0415 - as above
     from prefect.client.orchestration import get_client  # noqa: PLC0415
@@ -118,7 +118,8 @@ def _mend(server: Server, pool: str) -> None:
 
     try:
         with get_client(sync_client=True) as client:
-            mend(client, pool, all_here=server.process is not None)
+            all_here = server.process is not None
+            mend(client, pool, all_here=all_here, no_worker=no_worker)
     except (httpx.HTTPError, PrefectException) as fault:
         tell(f"Prefect's server could not be asked ({type(fault).__name__})")
 
