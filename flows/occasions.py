@@ -14,6 +14,7 @@ from prefect.runtime import deployment, flow_run
 from prefect.states import Completed, Failed
 
 from flows.orders import Occasion, QuarterRun, local
+from schemas.errors import PipelineError
 from schemas.period import Period, PeriodKind
 
 _PATIENCE_SECONDS = 3600.0
@@ -57,6 +58,19 @@ def name_of_run() -> str:
     return f"{name} {Period.last_over(local(moment), kind_of_flow(name))}{day}"
 
 
+class LeftToAPersonError(PipelineError):
+    """A run made what it could; the rest is left to a person.
+
+    Attributes:
+        run: what it came to.
+    """
+
+    def __init__(self, run: QuarterRun) -> None:
+        """Say what is left first: Prefect's page shows the first words."""
+        super().__init__(" ".join(run.left_to_a_person), f"({run.in_words}.)")
+        self.run = run
+
+
 def ended(run: QuarterRun) -> QuarterRun:
     """The run as Prefect shows it: completed, or failed in what is left to a person.
 
@@ -65,8 +79,8 @@ def ended(run: QuarterRun) -> QuarterRun:
     only what failed.
     """
     if run.needs_a_person:
-        words = " ".join([f"{run.in_words}.", *run.left_to_a_person])
-        state: State[QuarterRun] = Failed(message=words, data=run)
+        fault = LeftToAPersonError(run)
+        state: State[QuarterRun] = Failed(message=str(fault), data=fault)
     else:
         state = Completed(message=run.in_words, data=run)
     return state  # type: ignore[return-value]
@@ -78,6 +92,7 @@ def result_of(state: State[QuarterRun]) -> QuarterRun:
     Raises:
         PipelineError: it ended in that.
     """
-    if state.is_failed() and isinstance(state.data, QuarterRun):
-        return state.data
-    return state.result()
+    try:
+        return state.result()
+    except LeftToAPersonError as fault:
+        return fault.run

@@ -25,6 +25,7 @@ from transforms.home import Home
 PORT = 4200
 RUNS_AT_ONCE = 2
 _LOOK_SECONDS = 10.0
+_START_SECONDS = 600.0
 _STOP_SECONDS = 30.0
 _STARTS = 5
 _STARTS_WITHIN_SECONDS = 300.0
@@ -46,7 +47,7 @@ def serve(home: Home, *, port: int, pool: str) -> None:
         server = named_server() or start_server(home, port=port, pages=True)
         stack.callback(server.stop)
         enter_client_environment(home, server.api_url)
-        server.wait()
+        server.wait(_START_SECONDS)
         stack.enter_context(_told(home, server))
         _set_up(home, server, pool)
         worker = _Worker(home, server.api_url, pool)

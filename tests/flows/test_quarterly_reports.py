@@ -198,8 +198,8 @@ def test_what_is_left_to_a_person_is_red_and_says_why() -> None:
     )
     state: Any = occasions.ended(run)
     assert (state.type, state.name) == (StateType.FAILED, "Failed")
-    assert (
-        "Police Scotland: it is gone. report-new.docx was put beside" in state.message
+    assert state.message.startswith(
+        "Police Scotland: it is gone. report-new.docx was put beside"
     )
     assert occasions.result_of(state) == run
     done: Any = occasions.ended(QuarterRun("2024-25-Q1"))
