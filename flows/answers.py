@@ -19,8 +19,10 @@ from report_templates.feedback_workbook import feedback_workbook
 from schemas.errors import PipelineError
 from schemas.feedback import AgencyAnswer, AnsweredFile
 from schemas.period import Period
+from transforms.difference import differences
 from transforms.feedback import Sender, agency_answer, arrivals_by_quarter, sent_rows
 from transforms.home import Home
+from transforms.register import Register
 
 
 def answer_agency(
@@ -39,10 +41,12 @@ def answer_agency(
         PipelineError: a file or its folder may not be written.
     """
     by_quarter = arrivals_by_quarter(home, agency)
+    changed = differences(Register(home.register), agency)
     placed: list[PlacedDocument] = []
     n_letters = 0
     for quarter in sorted({*by_quarter, period}):
-        answer = agency_answer(agency, quarter, by_quarter.get(quarter, []), sender)
+        arrived = by_quarter.get(quarter, [])
+        answer = agency_answer(agency, quarter, arrived, sender, changed)
         listed = findings_csv(answer)
         if quarter == period or force or not _is_told(home, answer, listed):
             placed += _put(home, answer, listed)

@@ -16,6 +16,7 @@ from typer.core import TyperGroup
 
 from flows.faults import disk_full, note, type_and_place
 from flows.homes import home_in_use, keep_to_owner
+from flows.officers_verbs import officers_verbs
 from flows.orders import Stage
 from schemas.errors import HomeError, PipelineError
 
@@ -77,6 +78,14 @@ _Home = Annotated[
         help="The home. Else ICPC_HOME, else the current folder.",
     ),
 ]
+_Now = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="TIME",
+        formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
+        help="Set the clock, as 2026-10-20T07:00.",
+    ),
+]
 _Json = Annotated[bool, typer.Option("--json", help="For a program.")]
 _Direct = Annotated[bool, typer.Option("--direct", help="Without Prefect.")]
 
@@ -108,14 +117,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="Do again what has not changed.")
     ] = False,
-    now: Annotated[
-        datetime | None,
-        typer.Option(
-            metavar="TIME",
-            formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-            help="Set the run's clock, as 2026-10-20T07:00.",
-        ),
-    ] = None,
+    now: _Now = None,
     direct: _Direct = False,
     home: _Home = None,
 ) -> None:
@@ -194,6 +196,9 @@ def dictionary(
     from flows.commands.dictionary import write_dictionary  # noqa: PLC0415 - when asked
 
     write_dictionary(out)
+
+
+app.add_typer(officers_verbs)
 
 
 @app.command(epilog="Example: icpc export 2026-27-Q2 --out figures.xlsx")
@@ -319,6 +324,38 @@ def demo(
     from flows.commands.demo import demo as do  # noqa: PLC0415 - when asked for
 
     raise typer.Exit(do(home, direct=direct))
+
+
+@app.command(epilog="Example: icpc watch --home /srv/icpc")
+def watch(
+    *,
+    as_json: _Json = False,
+    now: _Now = None,
+    home: _Home = None,
+) -> None:
+    """Tell what is due by the calendar and is not there; for a timer (docs/watchdog).
+
+    Exits with 0 when nothing is missing, 1 when something is.
+    """
+    from flows.commands.watch import watch as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(home, now, as_json=as_json))
+
+
+@app.command(epilog="Example: icpc verify icpc-quarterly-report_2026-27-Q2_v1.0.docx")
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="DOCUMENT", help="A .docx of ours.")],
+    *,
+    every: Annotated[
+        bool, typer.Option("--every", help="Name the right figures too.")
+    ] = False,
+    as_json: _Json = False,
+    home: _Home = None,
+) -> None:
+    """Hold every figure of a document against what was released, to the digit."""
+    from flows.commands.verify import verify as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(file, home, every=every, as_json=as_json))
 
 
 def main() -> None:

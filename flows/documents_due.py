@@ -1,16 +1,18 @@
 """The documents of a home: for which kind of period each is due, and what makes it.
 
-A new document is a line here; the calendar, `icpc run`, the reruns and the watchdog
-follow it.
+A new document is a line here and its entry in `report_templates.documents`; the
+calendar, `icpc run`, the reruns and the watchdog follow it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from schemas.period import Period, PeriodKind
-from schemas.released import ReportInput
+
+_PREFIX = "icpc-"
+FIGURES = "icpc-released-figures"
+"""The workbook of figures beside the documents."""
 
 
 @dataclass(frozen=True)
@@ -20,39 +22,43 @@ class Document:
     Attributes:
         name: as its file's name begins.
         title: as it is spoken of.
-        kind: of the period it is due for.
-        make: its bytes, from what the edition may show.
+        kinds: of the periods it is due for.
+        suffix: of its file.
     """
 
     name: str
     title: str
-    kind: PeriodKind
-    make: Callable[[ReportInput], bytes]
+    kinds: tuple[PeriodKind, ...]
+    suffix: str = ".docx"
+
+    @property
+    def entry(self) -> str:
+        """Its name among the documents that can be made."""
+        return self.name.removeprefix(_PREFIX)
 
     def file_name(self, period: Period, version: str) -> str:
         """As `icpc-quarterly-report_2026-27-Q2_v1.0.docx`."""
-        return f"{self.name}_{period}_v{version}.docx"
-
-
-def _quarterly_report(seen: ReportInput) -> bytes:
-    from report_templates.documents import quarterly_report  # noqa: PLC0415 - slow
-
-    return quarterly_report(seen)
+        return f"{self.name}_{period}_v{version}{self.suffix}"
 
 
 DOCUMENTS = (
+    Document("icpc-quarterly-report", "the quarterly report", (PeriodKind.QUARTER,)),
     Document(
-        "icpc-quarterly-report",
-        "the quarterly report",
-        PeriodKind.QUARTER,
-        _quarterly_report,
+        "icpc-chief-officers-briefing",
+        "the chief officers' briefing",
+        (PeriodKind.QUARTER,),
     ),
+    Document(
+        "icpc-six-monthly-review", "the six-monthly review", (PeriodKind.HALF_YEAR,)
+    ),
+    Document("icpc-annual-review", "the annual review", (PeriodKind.YEAR,)),
+    Document(FIGURES, "the released figures", tuple(PeriodKind), ".xlsx"),
 )
 
 
 def due_for(period: Period) -> tuple[Document, ...]:
     """The documents that are due for a period, in the order in which they are made."""
-    return tuple(document for document in DOCUMENTS if document.kind is period.kind)
+    return tuple(document for document in DOCUMENTS if period.kind in document.kinds)
 
 
 def document_named(name: str) -> Document:

@@ -7,7 +7,6 @@ import os
 import socket
 from pathlib import Path
 
-from flows.settings import home_of_environment
 from schemas.errors import HomeError
 from transforms.home import Home
 
@@ -21,6 +20,9 @@ def find_home(given: Path | None) -> Home:
     Raises:
         HomeError: there is none.
     """
+    # Reading settings takes a while to import, and `icpc check` needs no home.
+    from flows.settings import home_of_environment  # noqa: PLC0415 - when asked for
+
     named = given or home_of_environment()
     home = Home((named or Path.cwd()).expanduser().absolute())
     if home.settings.is_file():

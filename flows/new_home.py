@@ -33,6 +33,32 @@ threshold = {disclosure.threshold}
 # An interview is in time if it is held within so many hours of the return.
 within_hours = {return_interviews.within_hours}
 
+[signals]
+# Whose rules say that a figure is changing: his (Healthcare Improvement Scotland and
+# Public Health Scotland), phs-control, making-data-count, making-data-count-excel,
+# anhoej.
+profile = "{signals.profile}"
+# A change of baseline is a decision of the committee, added like this:
+# [[signals.baselines]]
+# indicator = "A17.1"
+# first = "2026-27-Q1"
+# decided_on = 2026-06-30
+# reason = "Interviews are arranged by one team since April 2026."
+
+[documents]
+# Colours of the charts: government (the UK Government Analysis Function's) or scottish
+# (the Scottish Government's).
+palette = "{documents.palette}"
+# A copy of the base document, restyled in Word, and the committee's mark as PNG: files
+# in this home, as "look/icpc.docx". Empty: as it comes, no mark.
+base = "{documents.base}"
+logo = "{documents.logo}"
+# What the mark shows, for those who can't see it.
+logo_words = "{documents.logo_words}"
+# The committee's own folder (a mounted share, say), where finished documents are put
+# as well. Empty: nowhere else.
+folder = "{documents.folder}"
+
 [backup]
 # The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
 # as "/mnt/backup/icpc"). It holds everything but the secrets: keep a copy of secrets/
@@ -40,6 +66,40 @@ within_hours = {return_interviews.within_hours}
 folder = "{backup.folder}"
 # So many are kept.
 keep = {backup.keep}
+
+[sources]
+# Where each agency's files lie (docs/sources.md). An agency without a section of its
+# own uses the folder drops/<agency> of this home.
+# So long an answer of a server is waited for.
+timeout_seconds = {sources.timeout_seconds}
+# A new file is looked at twice, so far apart; one that changes is still being written.
+settle_seconds = {sources.settle_seconds}
+# A larger file is not fetched.
+largest_megabytes = {sources.largest_megabytes}
+# [sources.police]
+# url = "sftp://icpc@sftp.police.example/exchange"
+# host_key = "ssh-ed25519 AAAA..."
+# [sources.health]
+# url = "s3://icpc-exchange/drop"
+# endpoint_url = "https://objects.health.example"
+
+[messages]
+# Off until a mail server and a sender, or a webhook, are named (docs/messages.md).
+smtp_host = "{messages.smtp_host}"
+smtp_port = {messages.smtp_port}
+# starttls, tls or none.
+smtp_security = "{messages.smtp_security}"
+# The account's password belongs into secrets/smtp.password.
+smtp_user = "{messages.smtp_user}"
+sender = "{messages.sender}"
+# The data officer's addresses, as ["officer@example.org"].
+officer = []
+# Gets the officer's messages as JSON, as "https://chat.example.org/hook".
+webhook = "{messages.webhook}"
+# So many days before the deadline an agency is reminded of what it owes.
+remind_days = [7, 2]
+# [messages.agencies]
+# police = ["returns@police.example"]
 
 [demo]
 # For demonstration and test alone: take first-seen times from arrivals.csv, and mark
@@ -65,6 +125,33 @@ schools.csv      every secondary school, one row for each school year
 
 For a period the latest estimate is used whose 30 June is not after the period's end.
 While a table is empty, the indicators that need it are printed as not available.
+"""
+
+_NOTE_ON_PROTECTED = """\
+Passwords of workbooks that an agency sends protected: one file an agency, such as
+police.txt.
+
+One password a line, the newest first; keep an old one while files under it may still
+come. Write it exactly as it is typed in Excel: a space counts. An empty file means that
+no password is agreed, and a protected workbook is then rejected.
+
+Agree a password by telephone, never in the same message as a file. These files may be
+read by their owner alone (mode 0600): leave it so.
+"""
+
+_COMMENTARY_NOTE = """\
+The committee's own words, printed where they belong and under their author's name.
+
+For a period, put a workbook here that is named after it: commentary_2026-27-Q2.xlsx for
+a quarter, commentary_2026-27-H1.xlsx for a half-year, commentary_2026-27.xlsx for a
+year. First row: About, Author, Text. One row a paragraph, at most 1,500 letters:
+
+  About    an action, as A07, or overview, impact, risks, views, practice, preface, next
+  Author   a role, never a name, as "Chair of the VYP Group"
+  Text     the paragraph; nothing by which a child or a person could be recognised
+
+What seems to hold a name, a date of birth or the like is not printed; the document says
+so. The documents take up a change at the next run.
 """
 
 _IGNORE = """\
@@ -118,22 +205,28 @@ def remake_demo_home(root: Path) -> Home:
 def _furnish(home: Home, *, demo: bool) -> None:
     folders = (
         *(home.drops / agency for agency in AGENCIES),
-        home.secrets,
+        home.passwords,
         home.reference,
         home.received,
         home.store.parent,
         home.documents,
+        home.commentary,
         home.feedback,
         home.logs,
     )
     home.root.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     for folder in folders:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-    home.secrets.chmod(_PRIVATE)
+    for folder in (home.secrets, home.passwords):
+        folder.chmod(_PRIVATE)
     _write_new(home.key, new_key() + "\n")
+    _write_new(home.passwords / "README.txt", _NOTE_ON_PROTECTED)
+    for agency in AGENCIES:
+        _write_new(home.passwords / f"{agency}.txt", "")
     _write_new(home.reference / "population.csv", ",".join(POPULATION_COLUMNS) + "\n")
     _write_new(home.reference / "schools.csv", ",".join(SCHOOL_COLUMNS) + "\n")
     _write_new(home.reference / "README.txt", _REFERENCE_NOTE)
+    _write_new(home.commentary / "README.txt", _COMMENTARY_NOTE)
     _write_new(home.root / ".gitignore", _IGNORE)
     _write_new(home.settings, _settings_text(demo=demo))
 
@@ -153,8 +246,12 @@ def _settings_text(*, demo: bool) -> str:
     return _SETTINGS.format(
         committee=defaults.committee,
         disclosure=defaults.disclosure,
+        signals=defaults.signals,
+        documents=defaults.documents,
         return_interviews=defaults.return_interviews,
         backup=defaults.backup,
+        sources=defaults.sources,
+        messages=defaults.messages,
         arrivals=str(demo).lower(),
         synthetic=str(demo).lower(),
     )

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from flows.documents_out import PlacedDocument, State
 from flows.homes import find_home, this_person
 from flows.progress import counted
-from flows.settings import read_key, read_settings
 from schemas.errors import PeriodNotOverError, UsageError
 from schemas.period import LONDON, Period, PeriodKind
 from schemas.vocabulary import AGENCIES
@@ -134,8 +133,8 @@ class QuarterRun:
 
     @property
     def document(self) -> PlacedDocument | None:
-        """The last document, if any was made."""
-        return self.documents[-1] if self.documents else None
+        """The first document, which leads the others, if any was made."""
+        return self.documents[0] if self.documents else None
 
     @property
     def _placed(self) -> Iterator[PlacedDocument]:
@@ -209,6 +208,9 @@ def order_for(
         PipelineError: there is no home, period, key, or readable setting, or the
             period is not over.
     """
+    # Not at the top: the command line needs the stages' names, not the settings.
+    from flows.settings import read_key, read_settings  # noqa: PLC0415
+
     found = find_home(home)
     read_settings(found)
     read_key(found)

@@ -12,6 +12,7 @@ from flows.documents_due import due_for
 from flows.orders import Order, QuarterRun, Stage
 from flows.progress import tell, tell_fault
 from flows.quarter_lock import quarter_lock
+from flows.seen import seen
 from flows.stages import Stages
 from schemas.errors import PipelineError, StageFailedError
 from schemas.vocabulary import Agency
@@ -27,7 +28,7 @@ def run_quarter(order: Order, stages: Stages) -> QuarterRun:
         PipelineError: a stage can't be done; the run is registered as failed.
     """
     locked = quarter_lock(order.home, order.period, wait_seconds=order.wait_seconds)
-    with locked, _registered(order) as run_id:
+    with seen(order), locked, _registered(order) as run_id:
         order = replace(order, run_id=run_id)
         run = QuarterRun(order.period.code)
         if order.includes(Stage.RECEIVE):

@@ -61,6 +61,17 @@ def receiving_lock(home: Home) -> Iterator[None]:
 
 
 @contextmanager
+def saying_lock(home: Home) -> Iterator[None]:
+    """Hold the home's messages, so that two runs do not say the same thing at once.
+
+    Raises:
+        StoreLockedError: another process held them all the while; it is named.
+    """
+    with _held(home, "messages", None):
+        yield
+
+
+@contextmanager
 def _held(home: Home, what: str, wait_seconds: float | None) -> Iterator[None]:
     path = home.store.parent / f"{what}.lock"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -34,6 +34,7 @@ from prefect.runtime import flow_run
 
 from flows import stages
 from flows.answer import Answer
+from flows.artifacts import artifacts_of
 from flows.documents_out import PlacedDocument
 from flows.faults import PassingFaultError
 from flows.homes import keep_to_owner
@@ -162,7 +163,8 @@ def quarterly_reports(
 
 def run_as_tasks(order: Order) -> QuarterRun:
     """What an order comes to, each stage a task of the flow that is running."""
-    return run_quarter(order, _counted(TASKS))
+    with artifacts_of(order):
+        return run_quarter(order, _counted(TASKS))
 
 
 def _counted(tasks: Stages) -> Stages:

@@ -18,7 +18,12 @@ _GRACE_SECONDS = 10
 
 def main() -> None:
     """Run `prefect server start` with the arguments given, until the parent ends."""
+    from flows.server_pages import (  # noqa: PLC0415 - not where only the parent is followed
+        keep_pages_at_home,
+    )
+
     follow_parent()
+    keep_pages_at_home()
     sys.argv = ["prefect", "server", "start", *sys.argv[1:]]
     runpy.run_module("prefect", run_name="__main__", alter_sys=True)
 

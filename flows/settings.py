@@ -21,6 +21,10 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from flows.document_settings import Documents
+from flows.message_settings import Messages
+from flows.signal_settings import Signals
+from flows.source_settings import Sources
 from schemas.errors import KeyMissingError, SettingsError
 from transforms.home import Home
 
@@ -81,8 +85,12 @@ class Settings(BaseSettings):
     committee: Committee = Committee()
     disclosure: Disclosure = Disclosure()
     return_interviews: ReturnInterviews = ReturnInterviews()
+    signals: Signals = Signals()
+    documents: Documents = Documents()
     backup: Backup = Backup()
     demo: Demo = Demo()
+    sources: Sources = Sources()
+    messages: Messages = Messages()
 
     @classmethod
     def settings_customise_sources(
@@ -134,6 +142,38 @@ def read_key(home: Home) -> bytes:
     if not _KEY.fullmatch(text):
         raise KeyMissingError("The key of this home is damaged.", way_out)
     return bytes.fromhex(text)
+
+
+def read_secret(home: Home, name: str) -> str:
+    """A secret of the home by the name of its file, without the last line's end.
+
+    Empty where there is no such file.
+
+    Raises:
+        SettingsError: the file is no text.
+    """
+    try:
+        return (home.secrets / name).read_text("utf-8").rstrip("\r\n")
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise SettingsError(f"secrets/{name} is no text.", _MEND) from None
+
+
+def read_passwords(home: Home, agency: str) -> tuple[str, ...]:
+    """The passwords agreed with an agency for its workbooks, newest first.
+
+    Raises:
+        SettingsError: their file is not written in UTF-8.
+    """
+    path = home.passwords / f"{agency}.txt"
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not written in UTF-8.", _MEND) from None
+    return tuple(line for line in lines if line)
 
 
 def new_key() -> str:
@@ -188,7 +228,7 @@ def server_environment(home: Home, api_url: str) -> dict[str, str]:
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
         "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
-        # The newer pages make the browser ask another company's server at every load.
+        # The newer pages make the browser ask a vendor's host as they load.
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": (
             "prefect.server.concurrency.lease_storage.filesystem"
@@ -238,10 +278,20 @@ def _quiet_prefect(home: Home) -> dict[str, str]:
 def _first_fault(fault: ValidationError, text: str) -> str:
     """The first fault as a sentence that names line and field, without the value."""
     error = fault.errors(include_url=False, include_input=False)[0]
-    section, *rest = (str(part) for part in error["loc"])
-    field = rest[0] if rest else ""
+    section, field = _place(error["loc"], text)
     place = f"{field} in [{section}]" if field else section
     return f"icpc.toml{_line_of(section, field, text)}: {place} {_wanted(error)}."
+
+
+def _place(loc: tuple[int | str, ...], text: str) -> tuple[str, str]:
+    """Section and field of a fault; `sources.police` where that is a section."""
+    names = [str(part) for part in loc if isinstance(part, str)]
+    headings = {h[1] for h in map(_SECTION.match, text.splitlines()) if h}
+    for n in range(len(names), 0, -1):
+        section = ".".join(names[:n])
+        if section in headings:
+            return section, ".".join(names[n:])
+    return names[0], ".".join(names[1:])
 
 
 def _line_of(section: str, field: str, text: str) -> str:
@@ -262,6 +312,10 @@ def _wanted(error: Any) -> str:
     bounds = error.get("ctx", {})
     if "ge" in bounds or "le" in bounds:
         return _between(error)
+    if error["type"] == "value_error":
+        return str(bounds["error"])
+    if error["type"] == "enum":
+        return f"must be {bounds['expected']}"
     words = {
         "extra_forbidden": "is no setting",
         "bool_type": "must be true or false",
@@ -269,6 +323,10 @@ def _wanted(error: Any) -> str:
         "string_type": "must be text between quotation marks",
         "string_too_short": "must not be empty",
         "string_too_long": "is too long",
+        "string_pattern_mismatch": "must be a mail address, as officer@example.org",
+        "float_type": "must be a number",
+        "tuple_type": "must be a list between square brackets",
+        "too_long": "has too many entries",
     }
     return words.get(str(error["type"]), "can't be understood")
 

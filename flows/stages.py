@@ -10,15 +10,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from flows import steps
+from flows.committees_folder import put_into_committees_folder
+from flows.document_content import content_of, seen_by
 from flows.documents_due import Document, document_named
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
+from flows.manifest import write_manifest
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
-from flows.settings import read_key, read_settings
+from flows.settings import read_key, read_passwords, read_settings
 from flows.stage_ledger import unless_done
 from transforms.register import Register
 
@@ -41,28 +45,54 @@ class Stages(NamedTuple):
 
 
 def receive_stage(order: Order, agency: str) -> Receipt:
-    """What an agency's drop held, now registered, kept, judged and loaded."""
+    """What an agency's drop held, now fetched, registered, kept, judged and loaded.
 
-    def work() -> Receipt:
-        from transforms.receive import receive_agency  # noqa: PLC0415 - see above
+    Where its source failed, what landed before is received, and then the fault raised.
+    """
 
-        return receive_agency(
+    def work(leave: frozenset[str]) -> Receipt:
+        from transforms.difference import (  # noqa: PLC0415 - see above
+            bring_differences_up_to_date,
+        )
+        from transforms.questions import (  # noqa: PLC0415
+            bring_questions_up_to_date,
+        )
+        from transforms.receive import receive_agency  # noqa: PLC0415
+
+        settings = read_settings(order.home)
+        receipt = receive_agency(
             order.home,
             agency,
             key=read_key(order.home),
             now=order.now,
-            demo_arrivals=read_settings(order.home).demo.arrivals,
+            passwords=read_passwords(order.home, agency),
+            demo_arrivals=settings.demo.arrivals,
+            leave=leave,
         )
+        # What is asked and what a version changed is part of what was received: the
+        # stages that follow hang on it.
+        bring_questions_up_to_date(order.home, agency)
+        hours = settings.return_interviews.within_hours
+        bring_differences_up_to_date(order.home, agency, hours)
+        return receipt
 
     def unless_received() -> Receipt:
+        from flows.fetch import fetch_agency  # noqa: PLC0415 - see above
+
+        fetched = fetch_agency(order.home, agency, now=order.now)
         with receiving_lock(order.home):
-            return unless_done(order, steps.receiving(order, agency), work)
+            receipt = unless_done(
+                order, steps.receiving(order, agency), lambda: work(fetched.leave)
+            )
+        if fetched.fault is not None:
+            raise fetched.fault
+        return replace(receipt, notes=(*fetched.notes, *receipt.notes))
 
     return contained(f"receive {agency}", order.home, unless_received)
 
 
 def answer_stage(order: Order, agency: str) -> Answer:
-    """Letter, list and workbooks of findings, put where the agency finds them."""
+    """Letter, list and workbooks of findings, taken to where the agency finds them."""
 
     def work() -> Answer:
         from flows.answers import answer_agency  # noqa: PLC0415 - see above
@@ -78,11 +108,14 @@ def answer_stage(order: Order, agency: str) -> Answer:
             order.home, agency, order.period, sender=sender, force=order.force
         )
 
-    return contained(
-        f"answer {agency}",
-        order.home,
-        lambda: unless_done(order, steps.answering(order, agency), work),
-    )
+    def answered_and_delivered() -> Answer:
+        from flows.deliver import deliver_answers  # noqa: PLC0415 - see above
+
+        answer = unless_done(order, steps.answering(order, agency), work)
+        deliver_answers(order.home, agency, now=order.now)
+        return answer
+
+    return contained(f"answer {agency}", order.home, answered_and_delivered)
 
 
 def compute_stage(order: Order) -> UpToDate:
@@ -130,11 +163,12 @@ def document_stage(order: Order, name: str) -> PlacedDocument:
     def work() -> PlacedDocument:
         return _make_document(order, document_named(name))
 
-    return contained(
-        f"make {name}",
-        order.home,
-        lambda: unless_done(order, steps.documenting(order, name), work),
-    )
+    def made_and_delivered() -> PlacedDocument:
+        placed = unless_done(order, steps.documenting(order, name), work)
+        put_into_committees_folder(order.home, order.period, placed)
+        return placed
+
+    return contained(f"make {name}", order.home, made_and_delivered)
 
 
 def record_stage(order: Order, run_id: int, run: QuarterRun) -> None:
@@ -154,23 +188,12 @@ DIRECT = Stages(
 
 
 def _make_document(order: Order, document: Document) -> PlacedDocument:
-    from transforms.release import report_input  # noqa: PLC0415 - see above
-
-    settings = read_settings(order.home)
-    seen = report_input(
-        order.home,
-        order.period,
-        edition=EDITION,
-        committee=settings.committee.name,
-        committee_short=settings.committee.short,
-        area=settings.committee.area,
-        marking=settings.committee.marking,
-        threshold=settings.disclosure.threshold,
-        synthetic=settings.demo.synthetic,
-    )
+    seen = seen_by(order.home, order.period, EDITION)
     name = document.file_name(order.period, seen.version)
-    placed = place(order.home.documents / order.period.code / name, document.make(seen))
+    content = content_of(order.home, document, seen)
+    placed = place(order.home.documents / order.period.code / name, content)
     _register_document(order, placed)
+    write_manifest(order.home, order.period)
     return placed
 
 

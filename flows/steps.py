@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.document_content import made_from
 from flows.documents_out import PlacedDocument, State
 from flows.orders import EDITION, Order, Stage
 from flows.stage_ledger import Step
@@ -121,6 +122,7 @@ def documenting(order: Order, name: str) -> Step[PlacedDocument]:
             **_of_figures(order),
             "code": code_of("schemas", "transforms", "report_templates"),
             "releases": ", ".join(sorted(shown)),
+            **made_from(order.home, order.period),
         }
 
     def written(document: PlacedDocument) -> dict[str, Any] | None:

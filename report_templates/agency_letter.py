@@ -19,7 +19,7 @@ from report_templates.section import (
     Paragraph,
     Table,
 )
-from schemas.feedback import AgencyAnswer, AnsweredFile
+from schemas.feedback import AgencyAnswer, AnsweredFile, worst_first
 from schemas.issues import Issue, Severity
 from schemas.vocabulary import Agency
 
@@ -59,7 +59,7 @@ def letter_blocks(answer: AgencyAnswer) -> Iterator[Block]:
     received: list[Block] = []
     if answer.files:
         received = [_received(answer.files), _key(answer)]
-    yield Paragraph(words.overall_status(answer), Look.KEY_FACT)
+    yield Paragraph(words.overall_status(answer), Look.COVER_TITLE)
     yield Heading(f"{_TITLE}, {answer.quarter.label}", 1)
     yield opening
     yield from received
@@ -103,11 +103,17 @@ def _row(file: AnsweredFile) -> tuple[str, ...]:
     rows = (file.rows_read, file.rows_loaded, file.rows_in_error, file.rows_repeated)
     return (
         words.titled(file),
-        "Returned" if file.is_returned else "Accepted",
+        _verdict(file),
         " / ".join(f"{n:,}" for n in rows) if words.was_read(file) else "not read",
         f"{file.first_seen.day} {file.first_seen:%b %H:%M}",
         file.fingerprint[:_FINGERPRINT],
     )
+
+
+def _verdict(file: AnsweredFile) -> str:
+    if file.is_returned:
+        return "Returned"
+    return "Unchanged" if file.is_unchanged else "Accepted"
 
 
 def _key(answer: AgencyAnswer) -> Paragraph:
@@ -121,7 +127,7 @@ def _key(answer: AgencyAnswer) -> Paragraph:
         named = words.in_series([words.titled(file) for file in late])
         in_time = f"Late (the deadline was {deadline}): {named}."
     notes = (file.note for file in answer.files if file.note)
-    key = "Rows: read / loaded / in error / repeated."
+    key = "Rows: read / loaded (these count) / in error / repeated."
     return Paragraph(" ".join([key, in_time, *notes]), Look.NOTE)
 
 
@@ -158,7 +164,7 @@ def _of(files: Sequence[AnsweredFile], severity: Severity) -> _Kinds:
     kinds = [
         (file, kind) for file in files for kind in words.of_a_kind(file.found(severity))
     ]
-    return sorted(kinds, key=lambda each: each[1][0].row is not None)
+    return sorted(kinds, key=lambda each: worst_first(each[1][0]))
 
 
 def _listed(title: str, kinds: _Kinds, room: int) -> Iterator[Block]:
@@ -186,7 +192,14 @@ def _item(file: AnsweredFile, kind: list[Issue]) -> tuple[str, str]:
 
 
 def _closing(answer: AgencyAnswer) -> Iterator[Paragraph]:
-    """What was left out, what is owed, and how to send."""
+    """What a new version changed, what was left out, what is owed, how to send."""
+    changed = [
+        f"{words.titled(file)}: {words.what_changed(file.difference)}"
+        for file in answer.files
+        if file.difference is not None
+    ]
+    if changed:
+        yield Paragraph(" ".join(changed), lead="What the new version changed")
     said = [
         f"{words.titled(file)}: {', '.join(parts)}"
         for file in answer.files

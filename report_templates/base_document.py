@@ -3,7 +3,7 @@
 `icpc.docx` beside this module is what `build` writes; after a change here run `python
 -m report_templates.base_document`. The package is written part by part, not mended
 from another template, so that it holds nothing nobody asked for. Body text is 12 pt,
-tables, captions and notes 11 pt, header and footer 10 pt.
+tables and captions 11 pt, header and footer 10 pt.
 """
 
 from __future__ import annotations
@@ -26,7 +26,6 @@ _TWIPS_A_MM = 1440 / 25.4
 _PAGE = (11906, 16838)
 _MARGIN = round(25 * _TWIPS_A_MM)
 _EDGE = round(12.5 * _TWIPS_A_MM)
-_COLUMN = _PAGE[0] - 2 * _MARGIN
 _WRITTEN = (1980, 1, 1, 0, 0, 0)
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -50,7 +49,6 @@ class ParagraphStyle:
         line: line spacing, 1 for single.
         list_id: the list of `_NUMBERING` whose mark its paragraphs bear.
         frame: borders and shading, as XML.
-        leader: a right tab at the column's edge, with dots.
         outline: heading level, from 1.
     """
 
@@ -70,7 +68,6 @@ class ParagraphStyle:
     keep_with_next: bool = False
     list_id: int = 0
     frame: str = ""
-    leader: bool = False
     outline: int = 0
 
 
@@ -96,9 +93,7 @@ def _heading(level: int, size: int, before: int) -> ParagraphStyle:
 
 
 def _contents(level: int) -> ParagraphStyle:
-    return ParagraphStyle(
-        f"toc {level}", after=3, line=1, left=6 * (level - 1), leader=True
-    )
+    return ParagraphStyle(f"toc {level}", after=1, line=1, left=6 * (level - 1))
 
 
 def _list(name: str, list_id: int, *, own: bool, left: float) -> ParagraphStyle:
@@ -113,6 +108,7 @@ _KEY_FRAME = (
     f'<w:shd w:val="clear" w:color="auto" w:fill="{TINT}"/>'
 )
 _QUOTATION_FRAME = f"<w:pBdr>{_edge('left', 18, RULE, 8)}</w:pBdr>"
+_COMMENTARY_FRAME = f"<w:pBdr>{_edge('left', 18, '801650', 8)}</w:pBdr>"
 _COVER_FRAME = f"<w:pBdr>{_edge('bottom', 24, DARK, 8)}</w:pBdr>"
 
 STYLES: tuple[ParagraphStyle, ...] = (
@@ -122,9 +118,16 @@ STYLES: tuple[ParagraphStyle, ...] = (
     _heading(3, 14, 14),
     _heading(4, 12, 12),
     ParagraphStyle(
-        "Title", following="Subtitle", size=24, bold=True, colour=DARK, line=1
+        "Title",
+        following="Subtitle",
+        size=26,
+        bold=True,
+        colour=DARK,
+        after=8,
+        line=1,
+        frame=_COVER_FRAME,
     ),
-    ParagraphStyle("Subtitle", following="Normal", size=14, after=12, line=1),
+    ParagraphStyle("Subtitle", following="Normal", size=16, after=10, line=1),
     ParagraphStyle(
         "caption",
         size=11,
@@ -137,7 +140,16 @@ STYLES: tuple[ParagraphStyle, ...] = (
     ),
     _list("List Bullet", 1, own=False, left=6),
     _list("List Number", 2, own=False, left=8),
-    ParagraphStyle("TOC Heading", following="Normal", size=18, bold=True, colour=DARK),
+    ParagraphStyle(
+        "TOC Heading",
+        following="Normal",
+        size=18,
+        bold=True,
+        colour=DARK,
+        before=18,
+        line=1,
+        keep_with_next=True,
+    ),
     _contents(1),
     _contents(2),
     _contents(3),
@@ -164,7 +176,8 @@ STYLES: tuple[ParagraphStyle, ...] = (
         hanging=4,
         list_id=4,
     ),
-    ParagraphStyle("Note", own=True, size=11, before=4, after=8, line=1),
+    ParagraphStyle("Note", own=True, before=4, after=8, line=1),
+    ParagraphStyle("Picture", own=True, after=0, line=1),
     ParagraphStyle(
         "Quotation", own=True, before=4, left=10, right=10, frame=_QUOTATION_FRAME
     ),
@@ -182,29 +195,15 @@ STYLES: tuple[ParagraphStyle, ...] = (
         "Key fact",
         own=True,
         size=14,
-        bold=True,
         colour=DARK,
         before=8,
         after=8,
         left=4,
+        line=1,
         frame=_KEY_FRAME,
     ),
-    ParagraphStyle(
-        "Cover Title",
-        own=True,
-        following="Cover Subtitle",
-        size=32,
-        bold=True,
-        colour=DARK,
-        before=150,
-        after=18,
-        line=1,
-        frame=_COVER_FRAME,
-    ),
-    ParagraphStyle(
-        "Cover Subtitle", own=True, following="Cover Detail", size=18, after=24, line=1
-    ),
-    ParagraphStyle("Cover Detail", own=True, size=12, after=4),
+    ParagraphStyle("Commentary", own=True, before=4, left=6, frame=_COMMENTARY_FRAME),
+    ParagraphStyle("Cover Detail", own=True, size=12, after=2, line=1),
 )
 
 TABLE_STYLE = "ICPC Table"
@@ -290,9 +289,6 @@ def _paragraph(style: ParagraphStyle) -> str:
         if style.list_id
         else "",
         style.frame,
-        f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{_COLUMN}"/></w:tabs>'
-        if style.leader
-        else "",
         f'<w:spacing w:before="{style.before * _TWIPS_A_POINT}" '
         f'w:after="{style.after * _TWIPS_A_POINT}" '
         f'w:line="{round(style.line * 240)}" w:lineRule="auto"/>',
@@ -354,7 +350,7 @@ def _table_style() -> str:
     borders = _edge("top", 8, DARK) + _edge("bottom", 8, DARK)
     padding = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 57), ("left", 100), ("bottom", 57), ("right", 100))
+        for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
     )
     return (
         '<w:style w:type="table" w:customStyle="1" '
@@ -515,7 +511,7 @@ def _core() -> str:
     return (
         f'<cp:coreProperties xmlns:cp="{_CORE}" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        "<dc:creator>Inverclyde Child Protection Committee</dc:creator>"
+        "<dc:creator>The committee</dc:creator>"
         f"<dc:language>{LANGUAGE}</dc:language>"
         "<dc:title>Base document of the committee's reports</dc:title>"
         "</cp:coreProperties>"

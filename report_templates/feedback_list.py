@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 
+from report_templates import feedback_words
 from schemas.feedback import AgencyAnswer, AnsweredFile
 
 COLUMNS = (
     *("file", "version", "verdict", "sheet", "row", "column"),
-    *("rule", "severity", "message", "expected"),
+    *("rule", "severity", "message", "expected", "what_to_do"),
 )
-_LIVE = ("=", "+", "-", "@", "\t", "\r")
+_LIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NOTHING = "Nothing was found wrong with this file."
 
 
@@ -34,8 +36,11 @@ def findings_csv(answer: AgencyAnswer) -> bytes:
 
 def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
     about = (file.name, str(file.version or ""), file.verdict.value)
+    if file.difference is not None:
+        said = feedback_words.what_changed(file.difference)
+        yield (*about, "", "", "", "difference", "note", said, "", "")
     if not file.issues:
-        yield (*about, "", "", "", "", "", _NOTHING, "")
+        yield (*about, "", "", "", "", "", _NOTHING, "", "")
     for issue in file.issues:
         yield (
             *about,
@@ -46,9 +51,11 @@ def _rows(file: AnsweredFile) -> Iterator[tuple[str, ...]]:
             issue.severity.value,
             issue.message,
             issue.expected,
+            feedback_words.to_do(issue),
         )
 
 
 def _unarmed(cell: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(_LIVE) else cell
+    """Text that no spreadsheet takes for a formula, wide signs of the East included."""
+    first = unicodedata.normalize("NFKC", cell[:1])
+    return f"'{cell}" if first in _LIVE else cell

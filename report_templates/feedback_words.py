@@ -6,13 +6,16 @@ a cell holds.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 
 from report_templates import wording
-from schemas.feedback import AgencyAnswer, AnsweredFile
+from schemas.feedback import AgencyAnswer, AnsweredFile, Difference
 from schemas.issues import Issue, Severity
 from schemas.period import Period
+from schemas.rules import rule
+from transforms.working_days import working_day_after, working_days
 
 MUST_FIX = "Must fix"
 PLEASE_CHECK = "Please check"
@@ -21,7 +24,10 @@ SEVERITIES: dict[Severity, str] = {
     Severity.QUERY: PLEASE_CHECK,
 }
 _RETURNED = "Returned: please send again"
+_DAYS_TO_MEND = 5
 _ROWS_NAMED = 4
+_INDICATORS_NAMED = 8
+_OTHER_ROW = re.compile(r" \(row [\d,]+\)")
 _ACRONYMS = re.compile(r"\b(?:ceop|vyp)\b", re.IGNORECASE)
 
 
@@ -41,6 +47,8 @@ def status(file: AnsweredFile) -> str:
     """What became of a file."""
     if file.is_returned:
         return _RETURNED
+    if file.is_unchanged:
+        return "Not taken: it is the same file as before, and nothing changes"
     return _accepted(file.rows_to_mend)
 
 
@@ -109,21 +117,39 @@ def by_when(quarter: Period, file_or_answer: AnsweredFile | AgencyAnswer) -> str
         if isinstance(file_or_answer, AnsweredFile)
         else file_or_answer.answered_at
     )
+    deadline = wording.date(quarter.deadline.date())
     if seen <= quarter.deadline:
-        return f"by {wording.date(quarter.deadline.date())}, the quarter's deadline"
+        left = _days_left(seen, quarter.deadline)
+        return f"by {deadline}, the quarter's deadline{left}"
     if seen < quarter.reports_at:
+        left = _days_left(seen, quarter.reports_at)
         return (
             f"before {wording.date_and_time(quarter.reports_at)}, when the reports are "
-            f"made; the deadline was {wording.date(quarter.deadline.date())}"
+            f"made{left}; the deadline was {deadline}"
         )
+    soon = working_day_after(seen.date(), _DAYS_TO_MEND)
     return (
-        "as soon as you can: it is taken into the figures and shown as a revision; the "
-        f"deadline was {wording.date(quarter.deadline.date())}"
+        f"by {wording.date(soon)} ({_DAYS_TO_MEND} working days after the newest file "
+        "came): it is taken into the figures and shown as a revision; the deadline was "
+        f"{deadline}"
     )
+
+
+def _days_left(seen: dt.datetime, last: dt.datetime) -> str:
+    """As ` (4 working days after the newest file came)`; empty on the day itself."""
+    days = working_days(seen.date(), last.date())
+    after = f"{counted(days, 'working day')} after the newest file came"
+    return f" ({after})" if days else ""
 
 
 def what_to_do(file: AnsweredFile, quarter: Period) -> str:
     """The next step for a file, and by when."""
+    if file.is_unchanged:
+        named = f" as {file.next_name}" if file.next_name else ""
+        return (
+            "Nothing, if you meant to send it again. If you meant to send a mended "
+            f"file, see which one you saved, and send that{named}."
+        )
     if file.replaced_by:
         return (
             f"Nothing with this version: version {file.replaced_by} has arrived since. "
@@ -145,6 +171,11 @@ def place(issue: Issue) -> str:
     return ", ".join(part for part in (column, row) if part)
 
 
+def to_do(issue: Issue) -> str:
+    """What the analyst does about a finding."""
+    return rule(issue.rule).mend
+
+
 def rows_in_short(issues: Sequence[Issue]) -> str:
     """The rows of findings of one kind: the first few, and how many more."""
     rows = [issue.row for issue in issues if issue.row is not None]
@@ -158,9 +189,13 @@ def rows_in_short(issues: Sequence[Issue]) -> str:
 
 
 def of_a_kind(issues: Iterable[Issue]) -> list[list[Issue]]:
-    """Findings that say the same of the same column, together, in their order."""
+    """Findings that say the same of the same column, together, in their order.
+
+    That another row is named in them makes no difference, and is left out.
+    """
     kinds: dict[tuple[str | None, str, str, str], list[Issue]] = {}
-    for issue in issues:
+    for found in issues:
+        issue = found._replace(message=_OTHER_ROW.sub("", found.message))
         key = (issue.column, issue.rule, issue.message, issue.expected)
         kinds.setdefault(key, []).append(issue)
     return list(kinds.values())
@@ -178,3 +213,20 @@ def plain(extract: str) -> str:
     """The extract as the names of files have it, in plain words."""
     words = extract.replace("_", " ").capitalize()
     return _ACRONYMS.sub(lambda found: found[0].upper(), words)
+
+
+def what_changed(difference: Difference) -> str:
+    """What a version changed against the one before it, without a value of a row."""
+    if not (difference.added or difference.removed or difference.changed):
+        rows = "no row differs"
+    else:
+        columns = f" ({', '.join(difference.columns)})" if difference.columns else ""
+        rows = (
+            f"{counted(difference.added, 'row')} added, {difference.removed:,} "
+            f"removed, {difference.changed:,} changed{columns}"
+        )
+    named = difference.indicators[:_INDICATORS_NAMED]
+    more = len(difference.indicators) - len(named)
+    moved = [*named, *([f"{more} more"] if more else [])]
+    figures = f"figures that move: {in_series(moved)}" if moved else "no figure moves"
+    return f"Against version {difference.against}: {rows}; {figures}."

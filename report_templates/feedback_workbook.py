@@ -45,6 +45,7 @@ _HEADINGS: Mapping[str, int] = {
     "Rule": 17,
     "What is wrong": 60,
     "What is expected": 60,
+    "What to do": 60,
 }
 _LINK = 1
 _MOST_IN_MEMORY = 3_000_000
@@ -150,6 +151,8 @@ def _top(
     )
     yield f"What to do: {feedback_words.what_to_do(file, quarter)}"
     yield f"Counts: {feedback_words.counts(file)} {feedback_words.findings(file)}"
+    if file.difference is not None:
+        yield feedback_words.what_changed(file.difference)
     yield feedback_words.completeness(file, len(listed))
     if len(marks) > MOST_COMMENTS:
         yield (
@@ -198,6 +201,7 @@ def _write_finding(
         issue.rule,
         issue.message,
         issue.expected,
+        feedback_words.to_do(issue),
     )
     places = [] if sent is None else sent.places_of(issue)
     for column, text in enumerate(texts):

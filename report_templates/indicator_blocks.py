@@ -1,70 +1,110 @@
-"""What several sections show of indicators: the chart and the table of totals."""
+"""What several sections show of indicators: charts and tables of totals."""
 
 from __future__ import annotations
 
-import statistics
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 
-from report_templates import sentences, wording
+from report_templates import chart_bars, charts, printed, sentences, wording
+from report_templates.changing import is_it_changing
+from report_templates.code_titles import breakdown_title, category_title
 from report_templates.section import (
+    Bar,
+    BarChart,
     Block,
     Figure,
     LineChart,
     Look,
     Paragraph,
+    Picture,
     Point,
     Table,
 )
+from report_templates.seen import Seen
 from schemas.released import ReleasedValue, ReportInput, Status, Symbol
-from transforms.indicator import Chart, Indicator, Unit
+from transforms.indicator import Breakdown, Chart, Indicator, Unit
 
-BREAKDOWN_ANNEX = "Annex A"
-DEFINITION_ANNEX = "Annex B"
-_POINTS_FOR_MEDIAN = 10
+BREAKDOWN_ANNEX = "Annex B"
+OVER_TIME_ANNEX = "Annex C"
+DEFINITION_ANNEX = "Annex D"
 _GAP: dict[Status, str] = {Status.NOT_APPLICABLE: Symbol.NOT_APPLICABLE}
 _WIDTHS = (74, 36, 25, 25)
-_WIDTHS_AT_A_GLANCE = (84, 34, 21, 21)
 
 
-def of_action(
-    name: str, indicators: tuple[Indicator, ...], report: ReportInput
+# --- Charts -----------------------------------------------------------------------
+
+
+def chart_of(
+    indicator: Indicator, report: ReportInput, table: str, codes: Sequence[str] = ()
 ) -> Iterator[Block]:
-    """The headline's chart, the table of all totals, and what goes with them."""
-    for indicator in indicators:
-        if indicator.headline:
-            yield from chart_of(indicator, report)
-    yield totals(f"Indicators of {name}", indicators, report)
-    notes = [
-        *(sentences.standard(indicator) for indicator in indicators),
-        sentences.last_due([i for i in indicators if i.due_in], report),
-        sentences.where_broken_down(indicators, BREAKDOWN_ANNEX),
-    ]
-    said = " ".join(note for note in notes if note)
-    if said:
-        yield Paragraph(said, Look.NOTE)
+    """The figure over time with its note, or a sentence where nothing can be drawn.
 
-
-def chart_of(indicator: Indicator, report: ReportInput) -> Iterator[Block]:
-    """The figure over time with its note, or a sentence where nothing can be drawn."""
-    chart = line_chart(indicator, report)
+    Args:
+        indicator: what is drawn.
+        report: its values.
+        table: where the figures are to be read.
+        codes: the periods drawn; the series if none are named.
+    """
+    chart = line_chart(indicator, report, codes)
     if all(point.value is None for point in chart.points):
         yield Paragraph(
-            f"No chart of {indicator.title}: no quarter has a figure to show.",
+            f"No chart of {indicator.title}: no {report.period.kind.value} has a "
+            "figure to show.",
             Look.NOTE,
         )
         return
-    yield Figure(
-        caption=sentences.finding(indicator, report),
-        chart=chart,
-        alt=sentences.chart_in_words(indicator, chart),
+    alt = sentences.chart_in_words(indicator, chart, table)
+    yield Figure(sentences.finding(indicator, report), (Picture(chart, alt),))
+    yield Paragraph(sentences.chart_note([(indicator, chart)]), Look.NOTE)
+
+
+def panels_of(
+    where: str,
+    indicators: Sequence[Indicator],
+    seen: Seen,
+    table: str,
+) -> Iterator[Block]:
+    """Small charts of indicators in one figure, with its note."""
+    drawn = [
+        (seen.subject.short(each), each, chart)
+        for each in indicators
+        for chart in [line_chart(each, seen.report, ())]
+        if any(point.value is not None for point in chart.points)
+    ]
+    if not drawn:
+        yield Paragraph(f"No chart of {where}: there is no figure to show.", Look.NOTE)
+        return
+    wide, high = charts.PANEL
+    pictures = tuple(
+        Picture(
+            chart,
+            sentences.chart_in_words(each, chart, table),
+            title=name,
+            width_mm=wide,
+            height_mm=high,
+        )
+        for name, each, chart in drawn
     )
-    yield Paragraph(sentences.chart_note(indicator, chart), Look.NOTE)
+    yield Figure(panels_finding(drawn), pictures)
+    yield Paragraph(sentences.chart_note([(i, c) for _, i, c in drawn]), Look.NOTE)
 
 
-def line_chart(indicator: Indicator, report: ReportInput) -> LineChart:
-    """An indicator over the series; quarters in which it is not due are left off."""
-    over_time = tuple(zip(report.series, report.over_time(indicator.id), strict=True))
+def panels_finding(drawn: Sequence[tuple[str, Indicator, LineChart]]) -> str:
+    """A caption that gives the latest figure of every small chart."""
+    said = [f"{name} {_latest(chart)}" for name, _, chart in drawn]
+    text = "; ".join(said)
+    return text[0].upper() + text[1:]
+
+
+def _latest(chart: LineChart) -> str:
+    return chart.points[-1].words
+
+
+def line_chart(
+    indicator: Indicator, report: ReportInput, codes: Sequence[str] = ()
+) -> LineChart:
+    """An indicator over time; periods in which it is not due are left off."""
+    wanted = tuple(codes or report.series)
+    over_time = tuple((c, report.value(indicator.id, period=c)) for c in wanted)
     return LineChart(
         points=tuple(
             _point(indicator, period, value)
@@ -73,18 +113,17 @@ def line_chart(indicator: Indicator, report: ReportInput) -> LineChart:
         ),
         whole=indicator.unit is Unit.COUNT,
         percent=indicator.chart is Chart.PROPORTION,
-        median=_median(indicator, tuple(value for _, value in over_time)),
+        median=None if codes else is_it_changing(indicator, report).median,
     )
 
 
 def _point(indicator: Indicator, period: str, value: ReleasedValue | None) -> Point:
-    words = wording.in_cell(indicator, value)
     if value is None or not wording.is_shown(value):
-        return Point(period, None, words, symbol=_gap(value))
+        return Point(period, None, printed.cell(indicator, value), symbol=_gap(value))
     return Point(
         period,
         value.value,
-        wording.figure(indicator, value),
+        printed.figure(indicator, value),
         hollow=value.provisional or wording.is_incomplete(value),
     )
 
@@ -97,64 +136,106 @@ def _gap(value: ReleasedValue | None) -> str:
     return _GAP.get(value.status, Symbol.NOT_AVAILABLE)
 
 
-def _median(
-    indicator: Indicator, values: tuple[ReleasedValue | None, ...]
-) -> float | None:
-    """Median of the settled points of a run chart; None where it may have none."""
-    settled = [
-        value.value
-        for value in values
-        if value is not None
-        and value.value is not None
-        and wording.is_shown(value)
-        and not value.provisional
-        and not wording.is_incomplete(value)
-    ]
-    if not indicator.limits or len(settled) < _POINTS_FOR_MEDIAN:
-        return None
-    return statistics.median(settled)
-
-
-def at_a_glance(
-    caption: str, indicators: tuple[Indicator, ...], report: ReportInput
-) -> Table:
-    """Totals in one line each, without what they rest on."""
-    full = totals(caption, indicators, report)
-    return replace(
-        full,
-        rows=tuple(
-            (row[0], wording.in_words(each, report.value(each.id)), *row[2:])
-            for each, row in zip(indicators, full.rows, strict=True)
+def bars_of(
+    indicator: Indicator, breakdown: Breakdown, report: ReportInput, table: str
+) -> Iterator[Block]:
+    """A breakdown as bars, or a sentence where nothing can be drawn."""
+    chart = bar_chart(indicator, breakdown, report)
+    name = breakdown_title(breakdown.name)
+    if all(bar.value is None for bar in chart.bars):
+        yield Paragraph(
+            f"No chart of {indicator.title} by {name}: no category has a figure to "
+            "show.",
+            Look.NOTE,
+        )
+        return
+    first = chart.bars[0]
+    yield Figure(
+        caption=f"{indicator.title} by {name}: {first.name} {first.words} is most",
+        pictures=(
+            Picture(
+                chart,
+                sentences.bars_in_words(indicator, breakdown, chart, table),
+                height_mm=chart_bars.height_mm(chart),
+            ),
         ),
-        widths_mm=_WIDTHS_AT_A_GLANCE,
     )
 
 
-def totals(
-    caption: str, indicators: tuple[Indicator, ...], report: ReportInput
-) -> Table:
+def bar_chart(
+    indicator: Indicator, breakdown: Breakdown, report: ReportInput
+) -> BarChart:
+    """A breakdown as bars, the longest first, what is not shown last."""
+    bars = []
+    for code in breakdown.categories:
+        value = report.value(indicator.id, breakdown.name, code)
+        shown = value is not None and wording.is_shown(value)
+        number = value.value if value is not None and shown else None
+        name = category_title(breakdown.name, code)
+        bars.append(Bar(name, number, printed.cell(indicator, value)))
+    bars.sort(key=lambda bar: -1 if bar.value is None else bar.value, reverse=True)
+    return BarChart(tuple(bars), percent=indicator.unit is Unit.PERCENT)
+
+
+# --- Tables -----------------------------------------------------------------------
+
+
+def totals(caption: str, indicators: Sequence[Indicator], report: ReportInput) -> Table:
     """Totals of indicators: this period, the one before, the same a year before."""
-    now = report.period
-    before, last_year = now.previous.code, now.same_last_year.code
-    header = (
-        "Indicator",
-        wording.short_label(now.code),
-        wording.short_label(before),
-        wording.short_label(last_year),
-    )
+    codes = compared(report)
+    header = ("Indicator", *(wording.short_label(code) for code in codes))
+    widths = {2: (90, 40, 30), 3: _WIDTHS}[len(codes)]
     return Table(
         caption=caption,
         header=header,
         rows=tuple(
             (
                 f"{each.id} {each.title}",
-                wording.in_full(each, report.value(each.id)),
-                wording.in_cell(each, report.value(each.id, period=before)),
-                wording.in_cell(each, report.value(each.id, period=last_year)),
+                printed.full(each, report.value(each.id)),
+                *(
+                    printed.cell(each, report.value(each.id, period=code))
+                    for code in codes[1:]
+                ),
             )
             for each in indicators
         ),
-        widths_mm=_WIDTHS,
+        widths_mm=widths,
         alt=f"{caption}. One row an indicator; columns {', '.join(header[1:])}.",
+        numbers_from=1,
+    )
+
+
+def compared(report: ReportInput) -> tuple[str, ...]:
+    """This period, the one before, and the same a year before, each once."""
+    now = report.period
+    codes = (now.code, now.previous.code, now.same_last_year.code)
+    return tuple(dict.fromkeys(codes))
+
+
+def breakdown_table(
+    indicator: Indicator, breakdown: Breakdown, report: ReportInput
+) -> Table:
+    """A breakdown in this period and the one before, every category in a row."""
+    codes = compared(report)[:2]
+    header = ("Category", *(wording.short_label(code) for code in codes))
+    name = breakdown_title(breakdown.name)
+    return Table(
+        caption=f"{indicator.id} {indicator.title} by {name}",
+        header=header,
+        rows=tuple(
+            (
+                category_title(breakdown.name, category),
+                *(
+                    printed.cell(
+                        indicator,
+                        report.value(indicator.id, breakdown.name, category, code),
+                    )
+                    for code in codes
+                ),
+            )
+            for category in breakdown.categories
+        ),
+        widths_mm=(90, 35, 35),
+        alt=f"One row a category of {name}; columns {' and '.join(header[1:])}.",
         numbers_from=1,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from schemas.released import ReportInput
+from report_templates.seen import Seen
 
 
 class Look(StrEnum):
@@ -21,8 +21,9 @@ class Look(StrEnum):
     NORMAL = "Normal"
     NOTE = "Note"
     KEY_FACT = "Key fact"
-    COVER_TITLE = "Cover Title"
-    COVER_SUBTITLE = "Cover Subtitle"
+    COMMENTARY = "Commentary"
+    COVER_TITLE = "Title"
+    COVER_SUBTITLE = "Subtitle"
     COVER_DETAIL = "Cover Detail"
 
 
@@ -47,6 +48,14 @@ class Contents:
 
     title: str
     levels: int
+    new_page: bool = True
+
+
+@dataclass(frozen=True)
+class Turn:
+    """From here on the pages lie or stand; it follows a paragraph."""
+
+    landscape: bool
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,28 @@ class BulletList:
     """A list; each item is words in bold (may be empty) and the words after them."""
 
     items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class NumberedList:
+    """A list numbered from 1; each item is words in bold and the words after them."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Logo:
+    """The committee's mark, small, before the title.
+
+    Attributes:
+        png: the picture.
+        alt: what it shows.
+        height_mm: printed height.
+    """
+
+    png: bytes
+    alt: str
+    height_mm: int = 16
 
 
 @dataclass(frozen=True)
@@ -158,32 +189,79 @@ class LineChart:
 
 
 @dataclass(frozen=True)
-class Figure:
-    """A picture with its caption.
+class Bar:
+    """One bar; without a value its words alone are written."""
+
+    name: str
+    value: float | None
+    words: str
+
+
+@dataclass(frozen=True)
+class BarChart:
+    """Lying bars from zero, one for each category, the value written at its end.
 
     Attributes:
-        caption: the finding, without its number.
+        bars: from the top down.
+        percent: the axis runs from 0 to 100 percent.
+    """
+
+    bars: tuple[Bar, ...]
+    percent: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn chart with its words.
+
+    Attributes:
         chart: what is drawn.
         alt: the same figures in words.
+        title: written above it, where several stand side by side.
         width_mm: printed width.
         height_mm: printed height.
         png: the picture; empty until it is drawn.
     """
 
-    caption: str
-    chart: LineChart
+    chart: LineChart | BarChart
     alt: str
+    title: str = ""
     width_mm: int = 160
-    height_mm: int = 50
+    height_mm: int = 80
     png: bytes = b""
 
 
-Block = Heading | Contents | Paragraph | Facts | Quoted | BulletList | Table | Figure
+@dataclass(frozen=True)
+class Figure:
+    """One picture or several small ones under a caption.
+
+    Attributes:
+        caption: the finding, without its number.
+        pictures: in reading order.
+    """
+
+    caption: str
+    pictures: tuple[Picture, ...]
+
+
+Block = (
+    Heading
+    | Contents
+    | Turn
+    | Logo
+    | Paragraph
+    | Facts
+    | Quoted
+    | BulletList
+    | NumberedList
+    | Table
+    | Figure
+)
 
 
 class Section(Protocol):
     """What every module of `sections` offers as `blocks`."""
 
-    def __call__(self, report: ReportInput) -> Iterator[Block]:
+    def __call__(self, seen: Seen) -> Iterator[Block]:
         """The section's blocks, in reading order."""
         ...

@@ -8,24 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from report_templates import wording
-from report_templates.code_titles import (
-    agency_title,
-    breakdown_title,
-    category_title,
-    extract_title,
-    plan_status_title,
-)
-from report_templates.section import LineChart
-from schemas.period import LONDON, Period
-from schemas.released import (
-    PlannedAction,
-    ReceivedExtract,
-    ReleasedValue,
-    ReportInput,
-    Status,
-    Symbol,
-)
+from report_templates import printed, wording
+from report_templates.code_titles import breakdown_title, category_title
+from report_templates.section import BarChart, LineChart
+from report_templates.seen import Seen
+from schemas.period import Period
+from schemas.released import ReleasedValue, ReportInput, Status, Symbol
 from transforms.indicator import Better, Breakdown, Indicator, Unit
 
 KEY: tuple[tuple[str, str], ...] = (
@@ -52,100 +40,142 @@ _MEASURES: dict[Unit, str] = {
     Unit.DAYS: "Days",
     Unit.SESSIONS: "Sessions",
 }
+LONGEST_ALT = 340
+"""Letters of an alternative text at most: longer ones are cut off by some readers."""
+_POINTS_IN_SHORT = 6
 _GAPS: dict[str, str] = {
     Symbol.HIDDEN: "not shown",
     Symbol.NOT_AVAILABLE: "not available",
     Symbol.NOT_APPLICABLE: "not applicable",
 }
-_NAMED_AT_MOST = 3
-ARRIVED = {"accepted", "accepted_with_row_errors", "nil_return"}
-"""States of an extract that has a standing version."""
 
 
 # --- Charts -----------------------------------------------------------------------
 
 
-def finding(indicator: Indicator, report: ReportInput) -> str:
+def finding(indicator: Indicator, report: ReportInput, name: str = "") -> str:
     """A chart's caption: what the latest figure is and what it was before."""
+    name = name or indicator.title
     value = report.value(indicator.id)
-    latest = _latest_due((indicator,), report)
-    if not _is_due(value) and latest:
-        then = wording.in_words(indicator, report.value(indicator.id, period=latest))
-        return f"{indicator.title}: {then} in {Period.parse(latest).label}"
-    now = wording.in_words(indicator, value)
-    text = f"{indicator.title}: {now}"
-    value = report.value(indicator.id, period=report.period.previous.code)
-    if not _is_due(value):
-        return text
-    before, kind = wording.in_cell(indicator, value), report.period.kind.value
-    if not wording.is_shown(value) and now.endswith(before):
-        return f"{text}, as in the {kind} before"
-    return f"{text}, {before} the {kind} before"
+    latest = latest_due((indicator,), report)
+    if not is_due(value) and latest:
+        then = printed.words(indicator, report.value(indicator.id, period=latest))
+        return f"{name}: {then} in {Period.parse(latest).label}"
+    return f"{name}: {now_and_then(indicator, report)}"
 
 
-def now_and_before(indicator: Indicator, report: ReportInput) -> str:
-    """An indicator's name with its latest figure and the one before."""
-    title = indicator.title
-    if title[1:2].islower():
-        title = title[0].lower() + title[1:]
-    now = wording.in_words(indicator, report.value(indicator.id))
+def short_finding(indicator: Indicator, seen: Seen) -> str:
+    """The same under the short name."""
+    return finding(indicator, seen.report, seen.subject.short(indicator))
+
+
+def now_and_then(indicator: Indicator, report: ReportInput) -> str:
+    """The latest figure, and the one of the period before where there was one."""
+    value = report.value(indicator.id)
     before = report.value(indicator.id, period=report.period.previous.code)
-    return f"{title} {now} ({wording.in_cell(indicator, before)})"
+    now, kind = printed.words(indicator, value), report.period.kind.value
+    if not is_due(before):
+        return now
+    then = printed.cell(indicator, before)
+    if not wording.is_shown(before) and printed.plain(now).endswith(
+        printed.plain(then)
+    ):
+        return f"{now}, as in the {kind} before"
+    return f"{now}, {then} the {kind} before"
+
+
+def now_and_before(name: str, indicator: Indicator, report: ReportInput) -> str:
+    """An indicator's name with its latest figure and the one before in brackets."""
+    if name[1:2].islower():
+        name = name[0].lower() + name[1:]
+    now = printed.words(indicator, report.value(indicator.id))
+    before = report.value(indicator.id, period=report.period.previous.code)
+    return f"{name} {now} ({printed.cell(indicator, before)})"
 
 
 def last_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
     """Figures of the latest quarter that had them, of what is not due in this one."""
-    latest = _latest_due(indicators, report)
+    latest = latest_due(indicators, report)
     if latest in {"", report.period.code}:
         return ""
     said = "; ".join(
-        f"{i.id} {wording.in_full(i, report.value(i.id, period=latest))}"
+        f"{i.id} {printed.full(i, report.value(i.id, period=latest))}"
         for i in indicators
     )
     return f"Last due in {Period.parse(latest).label}: {said}."
 
 
-def _latest_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
+def latest_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
     """The latest quarter of the series that had any of these; empty where none had."""
     for code in reversed(report.series):
-        if any(_is_due(report.value(i.id, period=code)) for i in indicators):
+        if any(is_due(report.value(i.id, period=code)) for i in indicators):
             return code
     return ""
 
 
-def _is_due(value: ReleasedValue | None) -> bool:
+def is_due(value: ReleasedValue | None) -> bool:
+    """Whether the period has the figure at all."""
     return value is not None and value.status is not Status.NOT_DUE
 
 
-def chart_in_words(indicator: Indicator, chart: LineChart) -> str:
-    """Alternative text: the kind of chart, what it shows, every point in order."""
-    points = [point.words for point in chart.points]
+def chart_in_words(indicator: Indicator, chart: LineChart, table: str) -> str:
+    """Alternative text: kind of chart, every point in order, where the table is."""
     span = wording.range_label([point.period for point in chart.points])
-    text = (
-        f"Line chart of {indicator.title}, {span}. "
-        f"Earliest to latest: {', '.join(points)}."
-    )
     hollow = sum(point.hollow for point in chart.points)
-    return f"{text} Points drawn hollow: {hollow}." if hollow else text
+    marked = f" Points drawn hollow: {hollow}." if hollow else ""
+    end = f".{marked} The figures are in {table}."
+    start = f"Line chart of {indicator.title}, {span}. "
+    points = [point.words for point in chart.points]
+    every = f"{start}Earliest to latest: {', '.join(points)}{end}"
+    if len(printed.plain(every)) <= LONGEST_ALT:
+        return every
+    last = points[-_POINTS_IN_SHORT:]
+    return f"{start}The last {len(last)}, latest last: {', '.join(last)}{end}"
 
 
-def chart_note(indicator: Indicator, chart: LineChart) -> str:
-    """What stands under a chart: the measure, and the marks that are in it."""
-    said = [f"{_MEASURES[indicator.unit]} by quarter."]
-    if chart.median is not None:
+def bars_in_words(
+    indicator: Indicator, breakdown: Breakdown, chart: BarChart, table: str
+) -> str:
+    """Alternative text of bars: the first of them, how many, where the table is."""
+    start = (
+        f"Bar chart of {indicator.title} by {breakdown_title(breakdown.name)}, "
+        f"{len(chart.bars)} bars. "
+    )
+    end = f". The figures are in {table}."
+    said: list[str] = []
+    for bar in chart.bars:
+        longer = ", ".join([*said, f"{bar.name} {bar.words}"])
+        if len(printed.plain(start + longer + end)) > LONGEST_ALT:
+            break
+        said.append(f"{bar.name} {bar.words}")
+    return f"{start}{', '.join(said)}{end}"
+
+
+def chart_note(drawn: Sequence[tuple[Indicator, LineChart]]) -> str:
+    """What stands under a figure: the measure, and the marks that are in it."""
+    measures = {_MEASURES[indicator.unit] for indicator, _ in drawn}
+    said = []
+    if len(measures) == 1:
+        said.append(f"{measures.pop()} by {_kind_of(drawn[0][1])}.")
+    if any(chart.median is not None for _, chart in drawn):
         said.append("Dashed line: median.")
-    if any(point.hollow for point in chart.points):
+    points = [point for _, chart in drawn for point in chart.points]
+    if any(point.hollow for point in points):
         said.append("Hollow: provisional, or an agency is missing.")
-    symbols = {point.symbol for point in chart.points}
+    symbols = {point.symbol for point in points}
     gaps = [f"{symbol} {words}" for symbol, words in _GAPS.items() if symbol in symbols]
     if gaps:
         said.append(f"Gaps: {', '.join(gaps)}.")
-    return " ".join(said)
+    return " ".join(said) or "Each chart runs from zero."
+
+
+def _kind_of(chart: LineChart) -> str:
+    return Period.parse(chart.points[0].period).kind.value
 
 
 def standard(indicator: Indicator) -> str:
     """The standard the committee set for an indicator; empty where there is none."""
-    return f"Standard: {indicator.target[1]}." if indicator.target else ""
+    return indicator.target[1] if indicator.target else ""
 
 
 # --- Breakdowns -------------------------------------------------------------------
@@ -156,7 +186,7 @@ def categories(indicator: Indicator, breakdown: Breakdown, report: ReportInput) 
     said = []
     for code in breakdown.categories:
         value = report.value(indicator.id, breakdown.name, code)
-        figure = wording.in_cell(indicator, value)
+        figure = printed.cell(indicator, value)
         said.append(f"{category_title(breakdown.name, code)}: {figure}")
     return "; ".join(said)
 
@@ -169,94 +199,6 @@ def where_broken_down(indicators: Iterable[Indicator], annex: str) -> str:
         for breakdown in indicator.breakdowns
     }
     return f"Broken down in {annex}: by {listed(tuple(named))}." if named else ""
-
-
-# --- The action plan --------------------------------------------------------------
-
-
-def lead_of(planned: PlannedAction) -> str:
-    """Lead agency and the lead officer's role."""
-    role = planned.lead_role or "role withheld"
-    return f"{agency_title(planned.lead_agency)}, {role}"
-
-
-def by_when(planned: PlannedAction) -> str:
-    """The date by which the action is to be complete."""
-    return wording.date(planned.by_when) if planned.by_when else "no date in the plan"
-
-
-def plan_status(planned: PlannedAction, period: Period) -> str:
-    """How far the action is, and whether its date has passed, in words."""
-    words = plan_status_title(planned.status)
-    overdue = planned.by_when is not None and planned.by_when < period.last_day
-    if overdue and planned.status != "complete":
-        return f"{words}, its date has passed"
-    return words
-
-
-# --- What was received ------------------------------------------------------------
-
-
-def received_in_short(report: ReportInput) -> str:
-    """How many extracts were received, and which were not."""
-    missing = [each for each in report.received if each.state not in ARRIVED]
-    arrived = len(report.received) - len(missing)
-    text = f"{arrived} of {len(report.received)} extracts due were accepted."
-    if not missing:
-        return text
-    if len(missing) > _NAMED_AT_MOST:
-        agencies = {agency_title(each.agency): None for each in missing}
-        return f"{text} Missing are some from {listed(tuple(agencies))}."
-    return f"{text} Missing: {listed(tuple(named(each) for each in missing))}."
-
-
-def received_in_state(received: Sequence[ReceivedExtract], what: str) -> str:
-    """How many extracts something is true of, and which; "none" where of none."""
-    if not received:
-        return f"{what}: none."
-    return f"{what}: {len(received)} ({listed(tuple(named(e) for e in received))})."
-
-
-def named(received: ReceivedExtract) -> str:
-    """An extract with its agency."""
-    return f"{agency_title(received.agency)}: {extract_title(received.extract)}"
-
-
-def first_seen(received: ReceivedExtract) -> str:
-    """When the first version was seen, and whether in time."""
-    if received.first_seen is None:
-        return "Nothing arrived"
-    moment = received.first_seen
-    if moment.tzinfo is not None:
-        moment = moment.astimezone(LONDON)
-    late = "" if received.in_time else ", late"
-    return f"{moment.day} {moment:%B}{late}"
-
-
-def rows_of(received: ReceivedExtract) -> str:
-    """Rows loaded of rows read, and what became of the others."""
-    if received.state not in ARRIVED:
-        return "No rows"
-    if received.rows_hidden:
-        return Symbol.HIDDEN.value
-    text = f"{received.rows_loaded:,} of {received.rows_read:,}"
-    others = [
-        f"{count:,} {words}"
-        for count, words in (
-            (received.rows_in_error, "in error"),
-            (received.rows_repeated, "repeated"),
-        )
-        if count
-    ]
-    return f"{text} ({', '.join(others)})" if others else text
-
-
-def version_of(received: ReceivedExtract) -> str:
-    """Which version stands, when more than one arrived."""
-    several = received.versions_received > 1
-    if received.version is None or not several:
-        return ""
-    return f", version {received.version}"
 
 
 # --- About the figures ------------------------------------------------------------

@@ -6,19 +6,26 @@ Styles are named as the base document keeps them; nothing here sets a font or co
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
+from report_templates import printed
 from report_templates.base_document import TABLE_STYLE
+from report_templates.provenance import BOOKMARK, Kind, Printed
 from report_templates.section import (
+    BarChart,
     Block,
     BulletList,
     Contents,
     Facts,
     Figure,
     Heading,
+    Logo,
+    NumberedList,
     Paragraph,
+    Picture,
     Quoted,
     Table,
 )
@@ -59,8 +66,11 @@ class Body:
         self._styles = styles
         self._headings = headings
         self._embed = embed
+        self.figures: list[Printed] = []
         self._captions = {"Table": 0, "Figure": 0}
         self._bookmarks = 0
+        self._pictures = 0
+        self._marks = len(headings)
         self._writers: dict[type[Block], Callable[[Any], str]] = {
             Heading: self._heading,
             Contents: self._contents,
@@ -68,8 +78,10 @@ class Body:
             Facts: self._facts,
             Quoted: self._quoted,
             BulletList: self._list,
+            NumberedList: self._numbered,
             Table: self._table,
             Figure: self._figure,
+            Logo: self._logo,
         }
 
     def xml(self, block: Block) -> str:
@@ -80,13 +92,28 @@ class Body:
         key = self._styles[style.lower()]
         return f'<w:p><w:pPr><w:pStyle w:val="{key}"/>{properties}</w:pPr>{runs}</w:p>'
 
+    def _words(self, text: str) -> str:
+        """Words as runs, every figure in a bookmark that tells where it comes from."""
+        return "".join(self._piece(piece) for piece in printed.pieces(text))
+
+    def _piece(self, piece: printed.Piece) -> str:
+        if piece.source is None:
+            return run(piece.text)
+        self._marks += 1
+        name = f"{BOOKMARK}{self._marks:06d}"
+        self.figures.append(Printed(Kind.TEXT, name, piece.source))
+        return (
+            f'<w:bookmarkStart w:id="{self._marks}" w:name="{name}"/>'
+            f'{run(piece.text)}<w:bookmarkEnd w:id="{self._marks}"/>'
+        )
+
     def _plain(self, block: Paragraph) -> str:
         keep = "<w:keepNext/>" if block.keep_next else ""
-        return self._p(block.look, _lead(block.lead) + run(block.text), keep)
+        return self._p(block.look, _lead(block.lead) + self._words(block.text), keep)
 
     def _facts(self, block: Facts) -> str:
         pieces = (
-            _lead(name) + run(text.removesuffix(".") + ". ")
+            _lead(name) + self._words(text.removesuffix(".") + ". ")
             for name, text in block.pairs
         )
         return self._p("Normal", "".join(pieces))
@@ -100,8 +127,12 @@ class Body:
         return "".join(pieces)
 
     def _list(self, block: BulletList) -> str:
-        items = (_lead(lead) + run(text) for lead, text in block.items)
+        items = (_lead(lead) + self._words(text) for lead, text in block.items)
         return "".join(self._p("List Bullet", item) for item in items)
+
+    def _numbered(self, block: NumberedList) -> str:
+        items = (_lead(lead) + self._words(text) for lead, text in block.items)
+        return "".join(self._p("List Number", item) for item in items)
 
     # Headings and the contents list
 
@@ -116,7 +147,8 @@ class Body:
         return self._p(f"Heading {block.level}", marked, page)
 
     def _contents(self, block: Contents) -> str:
-        title = self._p("TOC Heading", run(block.title), "<w:pageBreakBefore/>")
+        page = "<w:pageBreakBefore/>" if block.new_page else ""
+        title = self._p("TOC Heading", run(block.title), page)
         entries = [
             (heading.level, _link(number, heading.text))
             for number, heading in enumerate(self._headings, start=1)
@@ -124,7 +156,9 @@ class Body:
         ]
         if not entries:
             return title
-        begin, separate, end = field_marks(f'TOC \\o "1-{block.levels}" \\h \\z \\u')
+        begin, separate, end = field_marks(
+            f'TOC \\o "1-{block.levels}" \\n \\h \\z \\u'
+        )
         first, last = 0, len(entries) - 1
         return title + "".join(
             self._p(
@@ -141,7 +175,9 @@ class Body:
         self._captions[kind] += 1
         begin, separate, end = field_marks(f"SEQ {kind} \\* ARABIC")
         number = f"{begin}{separate}{run(str(self._captions[kind]))}{end}"
-        return self._p("Caption", f"{run(f'{kind} ')}{number}{run(f': {text}')}")
+        return self._p(
+            "Caption", f"{run(f'{kind} ')}{number}{run(': ')}{self._words(text)}"
+        )
 
     def _table(self, block: Table) -> str:
         caption, style = (
@@ -157,8 +193,9 @@ class Body:
             f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
             '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
             'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>'
-            f"<w:tblCaption w:val={_attribute(block.caption)}/>"
-            f"<w:tblDescription w:val={_attribute(block.alt)}/></w:tblPr>"
+            f"<w:tblCaption w:val={_attribute(printed.plain(block.caption))}/>"
+            f"<w:tblDescription w:val={_attribute(printed.plain(block.alt))}/>"
+            "</w:tblPr>"
             f"<w:tblGrid>{grid}</w:tblGrid>{header}{rows}</w:tbl>"
         )
 
@@ -171,34 +208,98 @@ class Body:
     ) -> str:
         written = "".join(
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>'
-            f"{self._p(_cell_style(block, place), run(cell))}</w:tc>"
+            f"{self._p(_cell_style(block, place), self._words(cell))}</w:tc>"
             for place, (cell, width) in enumerate(zip(cells, widths, strict=True))
         )
         return f"<w:tr><w:trPr><w:cantSplit/>{properties}</w:trPr>{written}</w:tr>"
 
     def _figure(self, block: Figure) -> str:
         caption = self._caption("Figure", block.caption)
-        number = self._captions["Figure"]
-        key = self._embed(block.png)
-        width, height = block.width_mm * _EMU_A_MM, block.height_mm * _EMU_A_MM
-        described = (
-            f'id="{number}" name="Figure {number}" descr={_attribute(block.alt)}'
-        )
-        return caption + self._p(
-            "Table Text",
+        name = f"Figure {self._captions['Figure']}"
+        written = ""
+        for place, each in enumerate(block.pictures, start=1):
+            mine = f"{name}, part {place}" if len(block.pictures) > 1 else name
+            self._note_sources(mine, each)
+            size = (each.width_mm, each.height_mm)
+            written += self._picture(mine, each.png, printed.plain(each.alt), size)
+        return caption + self._p("Picture", written, "<w:keepNext/>")
+
+    def _logo(self, block: Logo) -> str:
+        width = picture_width_mm(block.png, block.height_mm)
+        size = (width, block.height_mm)
+        picture = self._picture("Logo", block.png, block.alt, size)
+        return self._p("Picture", picture)
+
+    def _note_sources(self, name: str, picture: Picture) -> None:
+        """Note the figures of a picture: those of its words, those drawn in it."""
+        at = 0
+        for piece in printed.pieces(picture.alt):
+            end = at + len(piece.text)
+            if piece.source is not None:
+                self.figures.append(Printed(Kind.ALT, name, piece.source, at, end))
+            at = end
+        for label in labels_of(picture):
+            self.figures += [
+                Printed(Kind.CHART, name, piece.source)
+                for piece in printed.pieces(label)
+                if piece.source is not None
+            ]
+
+    def _picture(self, name: str, png: bytes, alt: str, size: tuple[int, int]) -> str:
+        self._pictures += 1
+        number = self._pictures
+        key = self._embed(png)
+        width, height = (side * _EMU_A_MM for side in size)
+        described = f'id="{number}" name="{name}" descr={_attribute(alt)}'
+        return (
             "<w:r><w:drawing>"
             '<wp:inline distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{width}" cy="{height}"/>'
             f"<wp:docPr {described}/>"
             f'<a:graphic><a:graphicData uri="{_PICTURE}"><pic:pic><pic:nvPicPr>'
-            f'<pic:cNvPr id="{number}" name="figure{number}.png"/><pic:cNvPicPr/>'
+            f'<pic:cNvPr id="{number}" name="{name}"/><pic:cNvPicPr/>'
             f'</pic:nvPicPr><pic:blipFill><a:blip r:embed="{key}"/>'
             "<a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>"
             f'<a:off x="0" y="0"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
             '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
-            "<w:keepNext/>",
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
         )
+
+
+def labels_of(picture: Picture) -> tuple[str, ...]:
+    """The words of every point or bar of a picture."""
+    if isinstance(picture.chart, BarChart):
+        return tuple(bar.words for bar in picture.chart.bars)
+    return tuple(point.words for point in picture.chart.points)
+
+
+def picture_width_mm(png: bytes, height_mm: int) -> int:
+    """The width at which a picture of that height keeps its shape."""
+    # A PNG names its size in pixels in the first chunk after its signature.
+    width, height = (int(side) for side in struct.unpack(">II", png[16:24]))
+    return max(1, round(height_mm * width / height))
+
+
+def turned(page: str) -> str:
+    """A section's properties with the page laid on its side."""
+    size = re.search(r'<w:pgSz w:w="(\d+)" w:h="(\d+)"[^>]*/>', page)
+    if size is None:
+        return page
+    lying = f'<w:pgSz w:w="{size[2]}" w:h="{size[1]}" w:orient="landscape"/>'
+    return page.replace(size[0], lying)
+
+
+def ending(written: str, page: str) -> str:
+    """Written blocks whose last paragraph ends the section with that page.
+
+    Raises:
+        ValueError: they end in a table.
+    """
+    if not written.endswith("</w:p>"):
+        message = "A section can end in a paragraph only."
+        raise ValueError(message)
+    before, mark, after = written.rpartition("</w:pPr>")
+    return f"{before}{page}{mark}{after}"
 
 
 def run(text: str, properties: str = "") -> str:

@@ -192,3 +192,8 @@ def range_label(series: Sequence[str]) -> str:
     """First month to last month of a series of periods."""
     first = Period.parse(series[0]).first_day
     return f"{first:%B %Y} to {Period.parse(series[-1]).last_day:%B %Y}"
+
+
+def counted(number: int, one: str, more: str = "") -> str:
+    """As `1 file`, `7 files`, `no files`."""
+    return f"{number or 'no'} {one if number == 1 else more or one + 's'}"

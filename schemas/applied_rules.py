@@ -91,6 +91,19 @@ def _ranged(extract: Extract) -> tuple[str, ...]:
     )
 
 
+def asked_of_codes(extract: Extract) -> tuple[str, ...]:
+    """Columns of codes of which several may be sent."""
+    return tuple(
+        column.name
+        for column in extract.columns
+        if column.kind is Kind.CODE and not column.own_code
+    )
+
+
+def _of_extract(name: str, column: str) -> Callable[[Extract], tuple[str, ...]]:
+    return lambda extract: (column,) if extract.name == name else ()
+
+
 _TEMPORAL = _of_kinds(Kind.DATE, Kind.DATE_TIME)
 _EVERY = _where(lambda _: True)
 _SCHOOL = _where(lambda column: column.name == SCHOOL_CODE)
@@ -114,4 +127,8 @@ _LOOKS_AT: dict[str, Callable[[Extract], tuple[str, ...]]] = {
     "cell_error": _EVERY,
     "name_in_text": _of_kinds(Kind.TEXT),
     "reference_missing": _SCHOOL,
+    "category_vanished": asked_of_codes,
+    "value_unusual": _of_kinds(Kind.WHOLE),
+    "referral_unknown": _of_extract("vyp_reviews", "referral_ref"),
+    "return_unlisted": _of_extract("missing_episodes", "returned_at"),
 }

@@ -20,11 +20,15 @@ from schemas.rules import rule
 
 
 class Finding(NamedTuple):
-    """A broken rule and its place: row as Excel numbers it, column, rule id."""
+    """A broken rule and its place: row as Excel numbers it, column, rule id.
+
+    Of a repeated key also the row that had it first.
+    """
 
     row: int
     column: str
     rule: str
+    first_row: int = 0
 
 
 class Submitted(NamedTuple):
@@ -164,7 +168,8 @@ def _words(extract: Extract, finding: Finding, submitted: Submitted) -> dict[str
     if finding.rule in {"order", "filled_together"}:
         return _relation_words(extract, finding)
     if finding.rule == "key_repeated":
-        return {"key": " and ".join(extract.key)}
+        key = " and ".join(extract.key)
+        return {"key": key, "first_row": f"{finding.first_row:,}"}
     if finding.rule in {"extra_cell", "cell_error", "american_date", "ref_form"}:
         return {}
     column = extract.column(finding.column)
@@ -234,12 +239,14 @@ def repeated_keys(
     key = frame[list(extract.key)]
     whole = key[key.notna().all(axis=1)]
     found = []
-    seen: set[tuple[Any, ...]] = set()
+    first: dict[tuple[Any, ...], int] = {}
     for row, values in zip(
         whole.index, whole.itertuples(index=False, name=None), strict=True
     ):
-        if values in seen:
-            found.append(Finding(int(row), extract.key[-1], "key_repeated"))
+        if values in first:
+            found.append(
+                Finding(int(row), extract.key[-1], "key_repeated", first[values])
+            )
         elif row not in in_error:
-            seen.add(values)
+            first[values] = int(row)
     return found

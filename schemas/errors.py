@@ -76,6 +76,10 @@ class StoreIncompleteError(PipelineError):
     """The store lacks rows of a submission that the register says is accepted."""
 
 
+class RowsUnaccountedError(PipelineError):
+    """Rows read are not those loaded, in error and repeated; nothing is loaded."""
+
+
 class StoreVersionError(PipelineError):
     """The store was written by another version of this software."""
 
@@ -98,5 +102,17 @@ class ServerError(PipelineError):
     """The home's Prefect server did not start or did not answer."""
 
 
+class KeptCopyError(PipelineError):
+    """The kept copy of a file that arrived is missing, damaged or can't be unsealed."""
+
+
+class ReadingProcessError(PipelineError):
+    """The process in which files are read can't be started or does not stay."""
+
+
 class StageFailedError(PipelineError):
     """A stage ended in a fault nobody foresaw; values are kept out of its words."""
+
+
+class SourceRefusedError(StageFailedError):
+    """An agency's source refused us, or is not what it was; waiting mends nothing."""

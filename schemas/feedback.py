@@ -12,6 +12,28 @@ from dataclasses import dataclass
 
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import Period
+from schemas.rules import Level, rule
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a version changed against the accepted one before it; no value of a row.
+
+    Attributes:
+        against: number of the version before.
+        added: rows whose key that one does not have.
+        removed: rows of that one whose key is gone.
+        changed: rows with the same key and another cell.
+        columns: in which those differ.
+        indicators: ids of the indicators of the quarter that have another figure.
+    """
+
+    against: int
+    added: int
+    removed: int
+    changed: int
+    columns: tuple[str, ...]
+    indicators: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +59,8 @@ class AnsweredFile:
         workbook: name of its workbook of findings; empty where it has none.
         kept_as: where its kept copy lies, below received; empty where its rows may not
             be sent back.
+        difference: what it changed, where it took an accepted version's place.
+        is_unchanged: it has the same bytes as an accepted version before it.
     """
 
     name: str
@@ -56,6 +80,8 @@ class AnsweredFile:
     note: str = ""
     workbook: str = ""
     kept_as: str = ""
+    difference: Difference | None = None
+    is_unchanged: bool = False
 
     @property
     def is_returned(self) -> bool:
@@ -115,7 +141,11 @@ class AgencyAnswer:
     @property
     def rows_to_mend(self) -> int:
         """Records left out of the accepted files."""
-        return sum(file.rows_to_mend for file in self.files if not file.is_returned)
+        return sum(
+            file.rows_to_mend
+            for file in self.files
+            if not file.is_returned and not file.is_unchanged
+        )
 
 
 @dataclass(frozen=True)
@@ -152,6 +182,15 @@ class SentRows:
         return [(row, position) for position in positions]
 
 
-def worst_first(issue: Issue) -> tuple[bool, bool]:
-    """Sorts errors before queries, and what is wrong with the file before its rows."""
-    return issue.severity is Severity.QUERY, issue.row is not None
+def worst_first(issue: Issue) -> tuple[int, bool]:
+    """Sorts what may identify somebody first, then what is wrong with the file.
+
+    Then errors of rows, and queries last.
+    """
+    if issue.severity is Severity.QUERY:
+        gravity = 3
+    elif issue.rule == "identifier":
+        gravity = 0
+    else:
+        gravity = 1 if rule(issue.rule).level is Level.FILE else 2
+    return gravity, issue.row is not None

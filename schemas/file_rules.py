@@ -7,6 +7,9 @@ from functools import partial
 from schemas.issues import Severity
 from schemas.rule import Level, Rule
 
+MOST_BYTES = 256 * 1024**2
+"""A larger file is turned away unread: no extract has a thousandth of it."""
+
 _error = partial(Rule, level=Level.FILE, severity=Severity.ERROR)
 
 FILE_RULES: tuple[Rule, ...] = (
@@ -92,6 +95,13 @@ FILE_RULES: tuple[Rule, ...] = (
         "one.",
         mend="Begin with the errors that come up most: one wrong setting of the export "
         "is often behind them all.",
+    ),
+    _error(
+        id="turned_away",
+        message="The committee's data officer turned the file away: {why}",
+        expected="A version that the agency and the officer agree on.",
+        mend="Speak to the committee's data officer, then send the next version.",
+        needs_home=True,
     ),
 )
 """In the order in which a file is looked at."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from schemas.period import Period
+from schemas.signal_policy import SignalPolicy
 
 
 class Status(StrEnum):
@@ -53,6 +54,7 @@ class ReleasedValue:
         agencies_received: for totals over agencies, how many of how many, as (4, 5).
         beside: a number that stands beside the value ("still open", "undated"), or
             None where there is none or it is hidden.
+        release: number of the release of its period that shows it.
     """
 
     period: str
@@ -68,6 +70,12 @@ class ReleasedValue:
     revised: bool = False
     agencies_received: tuple[int, int] | None = None
     beside: int | None = None
+    release: int = 0
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Indicator, breakdown and category: where it stands in its release."""
+        return self.indicator, self.breakdown, self.category
 
 
 @dataclass(frozen=True)
@@ -132,8 +140,38 @@ class ReceivedExtract:
 
 
 @dataclass(frozen=True)
+class Cause:
+    """A file by which an earlier figure changed.
+
+    Attributes:
+        agency: whose file.
+        extract: its extract.
+        quarter: code of its quarter.
+        was_version: the version that stood before; 0 where none did.
+        is_version: the version that stands now; 0 where none does. The same as before
+            where the officer decided anew what of it counts.
+    """
+
+    agency: str
+    extract: str
+    quarter: str
+    was_version: int
+    is_version: int
+
+
+@dataclass(frozen=True)
 class Revision:
-    """An earlier figure that this release changes, as it was and as it is shown now."""
+    """An earlier figure that this release changes, as it was and as it is shown now.
+
+    Attributes:
+        period: code of the period it is about.
+        indicator: its id.
+        breakdown: name of the breakdown; empty for the total.
+        category: code; empty for the total.
+        before: as it was.
+        after: as it is now.
+        causes: files by which it changed; none where no file did.
+    """
 
     period: str
     indicator: str
@@ -141,6 +179,34 @@ class Revision:
     category: str
     before: ReleasedValue
     after: ReleasedValue
+    causes: tuple[Cause, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfficerDecision:
+    """A decision of the data officer that holds for a file of the period.
+
+    Attributes:
+        verb: accept, reject, waive, accept_notes.
+        rule: the rule waived; empty with the others.
+        agency: whose file.
+        extract: its extract.
+        quarter: code of its quarter.
+        version: its version.
+        reason: why, in the officer's words.
+        decided_by: who.
+        decided_at: local moment.
+    """
+
+    verb: str
+    rule: str
+    agency: str
+    extract: str
+    quarter: str
+    version: int
+    reason: str
+    decided_by: str
+    decided_at: dt.datetime
 
 
 @dataclass(frozen=True)
@@ -159,11 +225,18 @@ class ReportInput:
         threshold: counts about children from 1 to one below this are hidden.
         synthetic: the figures are made up, for demonstration.
         series: codes of the quarters on charts, earliest first, this one last.
-        values: released values of all those quarters and of the period.
+        values: released values of all those quarters, of the period, and of earlier
+            periods as long as it.
         actions: the action plan of the period's last quarter, in its order; empty
             where it was not received.
         received: what was owed for the period's quarters and what became of it.
         revisions: earlier figures that changed since they were released.
+        alike: codes of released periods as long as this one, earliest first, this one
+            last; of a quarter the series.
+        actions_before: the action plan as the period before showed it.
+        signals: how change over time is judged.
+        decisions: what the data officer decided about files of the period's quarters.
+        recommendations: texts of reviews that the officer accepted for print.
     """
 
     committee: str
@@ -181,6 +254,16 @@ class ReportInput:
     actions: tuple[PlannedAction, ...]
     received: tuple[ReceivedExtract, ...]
     revisions: tuple[Revision, ...] = field(default=())
+    alike: tuple[str, ...] = ()
+    actions_before: tuple[PlannedAction, ...] = ()
+    signals: SignalPolicy = field(default=SignalPolicy())
+    decisions: tuple[OfficerDecision, ...] = field(default=())
+    recommendations: tuple[str, ...] = field(default=())
+
+    @property
+    def changes(self) -> tuple[Revision, ...]:
+        """Figures of this period that differ from its release before this one."""
+        return tuple(r for r in self.revisions if r.period == self.period.code)
 
     @cached_property
     def _by_place(self) -> Mapping[tuple[str, str, str, str], ReleasedValue]:

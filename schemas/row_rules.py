@@ -85,7 +85,7 @@ ROW_RULES: tuple[Rule, ...] = (
     ),
     _of_related(
         id="key_repeated",
-        message="An earlier row has the same {key}.",
+        message="An earlier row (row {first_row}) has the same {key}.",
         expected="Each {key} once in a file.",
         mend="Keep the row that is right, and take the others out or correct their "
         "key.",

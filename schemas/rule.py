@@ -1,7 +1,8 @@
 """The form of a rule: what it looks at, what its finding says, what is to be done.
 
-Rules by group stand in `file_rules`, `row_rules` and `reading_rules`; `rules` holds all
-of them; `applied_rules` tells which of them hold for which columns of an extract.
+Rules by group stand in `file_rules`, `row_rules`, `reading_rules` and `history_rules`;
+`rules` holds all of them; `applied_rules` tells which hold for which columns of an
+extract.
 """
 
 from __future__ import annotations

@@ -8,13 +8,19 @@ take their words from here.
 from __future__ import annotations
 
 from schemas.file_rules import FILE_RULES
+from schemas.history_rules import HISTORY_RULES
 from schemas.reading_rules import READING_RULES
 from schemas.row_rules import ROW_RULES
 from schemas.rule import Level, Rule
 
 __all__ = ["NEEDS_HOME", "RULES", "Level", "Rule", "rule"]
 
-RULES: tuple[Rule, ...] = (*FILE_RULES, *ROW_RULES, *READING_RULES)
+RULES: tuple[Rule, ...] = (
+    *FILE_RULES,
+    *ROW_RULES,
+    *READING_RULES,
+    *HISTORY_RULES,
+)
 
 _BY_ID = {rule.id: rule for rule in RULES}
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import resources
 
@@ -87,6 +87,7 @@ def bring_up_to_date(
                     register,
                     periods,
                     interview_hours=interview_hours,
+                    standing_instead={},
                 )
                 _keep(connection, values, content)
         count = connection.execute("SELECT count(*) FROM indicators.value").fetchone()
@@ -95,13 +96,30 @@ def bring_up_to_date(
 
 
 def figures_of(
-    home: Home, periods: Sequence[Period], interview_hours: int
+    home: Home,
+    periods: Sequence[Period],
+    interview_hours: int,
+    *,
+    standing_instead: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
-    """Values of periods as they stand with all accepted so far; nothing is stored."""
+    """Values of periods as they stand with all accepted so far; nothing is stored.
+
+    Args:
+        home: the home.
+        periods: the periods.
+        interview_hours: hours within which a return interview is in time.
+        standing_instead: other submissions to be taken as standing, each in the place
+            of the one that stands.
+    """
     register = Register(home.register)
     with open_store(home.store) as store, store.trial() as connection:
         return _figures(
-            home, connection, register, periods, interview_hours=interview_hours
+            home,
+            connection,
+            register,
+            periods,
+            interview_hours=interview_hours,
+            standing_instead=standing_instead or {},
         )
 
 
@@ -112,8 +130,14 @@ def _figures(
     periods: Sequence[Period],
     *,
     interview_hours: int,
+    standing_instead: Mapping[str, str],
 ) -> pd.DataFrame:
     _prepare(home, connection, register, periods)
+    for standing, instead in standing_instead.items():
+        connection.execute(
+            "UPDATE received.standing SET submission_id = ? WHERE submission_id = ?",
+            [instead, standing],
+        )
     records.rebuild(connection, periods, interview_hours=interview_hours)
     return compute.compute(connection, CATALOGUE, periods)
 

@@ -7,26 +7,35 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from schemas.extracts import due, extract_named
-from schemas.feedback import AgencyAnswer, AnsweredFile, SentRows, worst_first
+from schemas.feedback import (
+    AgencyAnswer,
+    AnsweredFile,
+    Difference,
+    SentRows,
+    worst_first,
+)
 from schemas.identifiers import found_in, may_hold_name
-from schemas.issues import Severity, Verdict
+from schemas.issues import Issue, Severity, Verdict
 from schemas.period import Period, PeriodKind
+from transforms.decisions import Decision, decisions, ruling_of
 from transforms.file_name import Misnamed, read_name
 from transforms.home import Home
+from transforms.questions import questions
 from transforms.read import read_book
 from transforms.read.cells import ERROR_CELL, TurnedAwayError
 from transforms.read.header import Header, find_header
 from transforms.register import Arrival, Register, standing_of
+from transforms.register_states import State, state_of_file
 
 _OF_THE_HEADER = frozenset({"column_missing", "column_repeated"})
 """Rules that turn a file away when its table is known and was searched."""
-_OF_OTHER_FILES = frozenset({"same_version"})
-"""Rules that turn a file away for what else arrived."""
+_OF_OTHER_FILES = frozenset({"same_version", "turned_away"})
+"""Rules that turn a file away for what else arrived, or was decided."""
 _NEVER_REPEATED = frozenset({"identifier", "unsafe", "encrypted", "unreadable"})
 """Rules after which nothing of a file is sent back."""
 _BETWEEN_WORDS = re.compile(r"[_.-]+")
@@ -49,10 +58,25 @@ def arrivals_by_quarter(home: Home, agency: str) -> dict[Period, list[Arrival]]:
     not over, it is the last one over when the file was first seen.
     """
     by_quarter: dict[Period, list[Arrival]] = defaultdict(list)
-    for arrival in Register(home.register).arrivals(agency):
+    register = Register(home.register)
+    asked = questions(register, agency)
+    made = decisions(register)
+    for arrival in register.arrivals(agency):
         if arrival.verdict is not None:
-            by_quarter[_quarter_of(arrival)].append(arrival)
+            own = asked.get(arrival.submission_id or "", ())
+            by_quarter[_quarter_of(arrival)].append(_with(arrival, own, made))
     return dict(by_quarter)
+
+
+def _with(
+    arrival: Arrival, asked: Sequence[Issue], made: Sequence[Decision]
+) -> Arrival:
+    """The arrival with the questions about it that the officer did not waive."""
+    if not asked or arrival.place is None:
+        return arrival
+    waived = ruling_of(made, arrival.place, arrival.sha256).waived
+    open_ones = (issue for issue in asked if issue.rule not in waived)
+    return replace(arrival, issues=(*arrival.issues, *open_ones))
 
 
 def _quarter_of(arrival: Arrival) -> Period:
@@ -71,7 +95,11 @@ def _named_quarter(arrival: Arrival) -> str | None:
 
 
 def agency_answer(
-    agency: str, quarter: Period, arrivals: Sequence[Arrival], sender: Sender
+    agency: str,
+    quarter: Period,
+    arrivals: Sequence[Arrival],
+    sender: Sender,
+    changed: Mapping[str, Difference] | None = None,
 ) -> AgencyAnswer:
     """What an agency is told of a quarter.
 
@@ -80,9 +108,13 @@ def agency_answer(
         quarter: the quarter.
         arrivals: its files told in this answer, in order of registration.
         sender: who answers.
+        changed: what resubmissions changed, by submission.
     """
     files = [
-        _file(arrival, _same_place(arrival, arrivals), workbook)
+        replace(
+            _file(arrival, _same_place(arrival, arrivals), workbook),
+            difference=(changed or {}).get(arrival.submission_id or ""),
+        )
         for arrival, workbook in zip(arrivals, _workbook_names(arrivals), strict=True)
     ]
     owed = [extract.name for who, extract in due(quarter) if who == agency]
@@ -166,6 +198,7 @@ def _file(arrival: Arrival, same: Sequence[Arrival], workbook: str) -> AnsweredF
         replaced_by=_replaced_by(version, same),
         note=arrival.note,
         workbook=workbook,
+        is_unchanged=state_of_file(arrival, same) is State.UNCHANGED,
         kept_as=arrival.kept_as if may_be_shown and not stops & _NEVER_REPEATED else "",
     )
 

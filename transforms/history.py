@@ -23,7 +23,7 @@ RECORDS_ONLY = frozenset(
     {
         *("run", "run_made", "stage_done", "store_mark"),
         *("release", "document", "release_source", "state_change"),
-        *("messages", "fetched", "delivered", "looks"),
+        *("look", "fetched", "delivered", "said", "message"),
     }
 )
 """Tables of the register that only say what was done: no stage depends on them."""

@@ -28,6 +28,11 @@ class Home:
         return self.secrets / "rekey.key"
 
     @property
+    def passwords(self) -> Path:
+        """One file an agency with the passwords agreed for its workbooks."""
+        return self.secrets / "passwords"
+
+    @property
     def reference(self) -> Path:
         """Reference tables: population.csv and schools.csv."""
         return self.root / "reference"
@@ -56,6 +61,11 @@ class Home:
     def documents(self) -> Path:
         """Finished documents, a folder a period."""
         return self.root / "documents"
+
+    @property
+    def commentary(self) -> Path:
+        """The committee's own commentary, a workbook a period."""
+        return self.root / "commentary"
 
     @property
     def feedback(self) -> Path:

@@ -206,8 +206,9 @@ class Indicator:
         headline: drawn as the chart of its action.
         target: a standard the committee set, with its words; None where there is none.
         beside: a number that stands beside the value.
-        limits: whether control limits may be drawn (points independent).
-        question: a scrutiny question for the committee.
+        limits: whether its points are independent, so that signals are looked for and
+            control limits may be drawn.
+        recoded_from: periods from which it is coded another way, with what changed.
     """
 
     id: str
@@ -228,6 +229,7 @@ class Indicator:
     target: tuple[float, str] | None = None
     beside: Beside | None = None
     limits: bool = True
+    recoded_from: tuple[tuple[str, str], ...] = ()
 
     @property
     def action(self) -> str:

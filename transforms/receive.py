@@ -12,23 +12,31 @@ import datetime as dt
 import hashlib
 import os
 import re
-import shutil
-import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
-from schemas.errors import PipelineError, StoreIncompleteError, UsageError
+from schemas.errors import (
+    RowsUnaccountedError,
+    StoreIncompleteError,
+    UsageError,
+)
 from schemas.extracts import extract_named
+from schemas.file_rules import MOST_BYTES
 from schemas.identifiers import found_in, may_hold_name
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, Period, PeriodKind
 from schemas.rules import rule
+from schemas.rulings import NO_RULING, Ruling
+from transforms.decisions import Decision, decisions, is_chosen, ruling_of
+from transforms.file_name import Misnamed, read_name
 from transforms.home import Home
+from transforms.kept import fingerprint_of, keep, kept_content, unseal
+from transforms.reading_process import judge
 from transforms.reference import read_schools, schools_by_year
 from transforms.register import Arrival, Register
+from transforms.register_states import in_name, note_changes, note_owed
 from transforms.rekey import rekeyed
 from transforms.store import (
     Store,
@@ -36,13 +44,21 @@ from transforms.store import (
     loaded_submissions,
     open_store,
 )
-from transforms.submission import Judged, judge
+from transforms.submission import Judged
 
 ANSWERS = "feedback"
 """Folder in a drop in which the agency finds our answers; it is not read."""
 
 _PLAIN_NAME = re.compile(r"[a-z0-9_]+_[0-9]{4}-[0-9]{2}[A-Za-z0-9_-]*\.[a-z]{2,5}")
-_ENDING = re.compile(r"[^A-Za-z0-9.]")
+
+_UNFINISHED_BEGINNINGS = ("~$", ".~lock.")
+_UNFINISHED_ENDINGS = (
+    *(".filepart", ".part", ".partial", ".tmp"),
+    *(".crdownload", ".download", ".uploading"),
+)
+"""How Office, WinSCP, FileZilla and browsers name what is not whole yet."""
+
+_RSYNC = re.compile(r"\..+\.[A-Za-z0-9]{6}")
 
 _UNPLACED = {"wrong_agency"}
 """Rules after which a file belongs to no extract and quarter of the agency."""
@@ -75,7 +91,9 @@ def receive_agency(
     *,
     key: bytes,
     now: dt.datetime,
+    passwords: Sequence[str] = (),
     demo_arrivals: bool = False,
+    leave: Collection[str] = (),
 ) -> Receipt:
     """Register, keep, judge and load whatever is new in an agency's drop.
 
@@ -84,7 +102,9 @@ def receive_agency(
         agency: whose drop.
         key: the re-keying secret.
         now: local moment; files not seen before are first seen now.
+        passwords: passwords agreed with the agency for its workbooks.
         demo_arrivals: first-seen times come from the home's arrivals.csv.
+        leave: names of files that are still being written.
 
     Raises:
         OSError: a file or the home can't be read or written; try again.
@@ -92,17 +112,21 @@ def receive_agency(
     """
     register = Register(home.register)
     seen_at = _arrival_times(home) if demo_arrivals else {}
-    files = _files(home.drops / agency)
-    known = {(a.path, a.sha256) for a in register.arrivals(agency)}
+    files = [f for f in files_in(home.drops / agency) if f.name not in leave]
+    arrivals = register.arrivals(agency, with_issues=False)
+    known = {(a.path, a.sha256) for a in arrivals}
     changing = []
     for file in files:
-        path = f"{agency}/{_printable_name(file)}"
-        fingerprint = _fingerprint(file)
+        path = f"{agency}/{printable_name(file.name)}"
+        fingerprint = fingerprint_of(file)
+        if fingerprint is None:
+            changing.append(file.name)
+            continue
         if (path, fingerprint.sha256) in known:
             continue
-        kept_as = _keep(home, agency, file, fingerprint)
+        kept_as = keep(home, agency, file, fingerprint, key=key)
         if kept_as is None:
-            changing.append(path)
+            changing.append(file.name)
             continue
         register.add(
             agency=agency,
@@ -114,9 +138,11 @@ def receive_agency(
         )
     waiting = [a for a in register.arrivals(agency) if a.verdict is None]
     waiting.sort(key=lambda a: (a.first_seen, a.version or 0, a.path))
-    desk = _Desk(home, register, key, _schools(home))
-    verdicts = desk.judge_all(waiting)
+    desk = desk_of(home, key, passwords)
+    verdicts = desk.judge_all(waiting, now)
     desk.load_what_is_missing(agency)
+    quarters = {Period.last_over(now), *_quarters_of(register, agency)}
+    note_owed(register, agency, quarters, now)
     n_accepted = sum(verdict.is_accepted for verdict in verdicts)
     return Receipt(
         agency=agency,
@@ -126,10 +152,7 @@ def receive_agency(
         n_rejected=len(waiting) - n_accepted,
         notes=(
             *_notes(register.arrivals(agency), waiting),
-            *(
-                f"{path} is still being written; left for the next run."
-                for path in changing
-            ),
+            *(still_being_written(name) for name in changing),
         ),
     )
 
@@ -139,78 +162,52 @@ def is_all_received(home: Home, agency: str) -> bool:
     arrivals = Register(home.register).arrivals(agency)
     known = {(a.path, a.sha256) for a in arrivals if a.verdict is not None}
     return all(a.verdict is not None for a in arrivals) and all(
-        (f"{agency}/{_printable_name(file)}", _fingerprint(file).sha256) in known
-        for file in _files(home.drops / agency)
+        (f"{agency}/{printable_name(file.name)}", fingerprint.sha256) in known
+        if (fingerprint := fingerprint_of(file)) is not None
+        else False
+        for file in files_in(home.drops / agency)
     )
 
 
-def _files(drop: Path) -> list[Path]:
-    """Everything in a drop but the folder in which the agency finds our answers."""
+def files_in(drop: Path) -> list[Path]:
+    """Everything in a drop but our answers and what a transfer has not finished."""
     if not drop.is_dir():
         return []
-    return sorted(path for path in drop.iterdir() if path.name != ANSWERS)
+    return sorted(
+        path
+        for path in drop.iterdir()
+        if path.name != ANSWERS and not is_unfinished(path.name)
+    )
 
 
-def _printable_name(file: Path) -> str:
+def is_unfinished(name: str) -> bool:
+    """Whether a name is one that programs give to files they are still writing."""
+    lower = name.lower()
+    return (
+        lower.startswith(_UNFINISHED_BEGINNINGS)
+        or lower.endswith(_UNFINISHED_ENDINGS)
+        or _RSYNC.fullmatch(name) is not None
+    )
+
+
+def still_being_written(name: str) -> str:
+    """The sentence about a file that is left where it lies."""
+    return f"{printable_name(name)} is still being written; left for the next run."
+
+
+def printable_name(file_name: str) -> str:
     """A file's name for the register, messages and logs.
 
     A name that is not in the form of names, and may hold what identifies a person, is
     known by its hash. Bytes that are no text stand as their numbers.
     """
-    name = os.fsencode(file.name).decode("utf-8", "backslashreplace")
+    name = os.fsencode(file_name).decode("utf-8", "backslashreplace")
     if _PLAIN_NAME.fullmatch(name):
         return name
     if found_in(name) or may_hold_name(name) or not name.isprintable():
-        digest = hashlib.sha256(os.fsencode(file.name)).hexdigest()[:8]
+        digest = hashlib.sha256(os.fsencode(file_name)).hexdigest()[:8]
         return f"(name not repeated, {digest})"
     return name
-
-
-def _is_plain(file: Path) -> bool:
-    return stat.S_ISREG(file.lstat().st_mode)
-
-
-class _Fingerprint(NamedTuple):
-    """Hash and size of a file as it was read, and when it was last changed."""
-
-    sha256: str
-    size: int
-    changed: int
-
-
-def _fingerprint(file: Path) -> _Fingerprint:
-    """What a file is; of a link, device or folder the name stands for it, unopened."""
-    if not _is_plain(file):
-        name = b"not a plain file: " + os.fsencode(file.name)
-        return _Fingerprint(hashlib.sha256(name).hexdigest(), 0, 0)
-    state = file.stat()
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return _Fingerprint(digest, state.st_size, state.st_mtime_ns)
-
-
-def _keep(home: Home, agency: str, file: Path, fingerprint: _Fingerprint) -> str | None:
-    """Keep the bytes as sent, under their hash: a copy is whole or is not there.
-
-    Empty for what is no plain file; None for a file that changed while it was read.
-    """
-    if not _is_plain(file):
-        return ""
-    kept_as = f"{agency}/{fingerprint.sha256}{_ENDING.sub('', file.suffix)[:8]}"
-    target = home.received / kept_as
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    with file.open("rb") as source, part.open("wb") as copy:
-        shutil.copyfileobj(source, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
-    if _fingerprint(part).sha256 != fingerprint.sha256 or (
-        _fingerprint(file) != fingerprint
-    ):
-        part.unlink()
-        return None
-    part.replace(target)
-    return kept_as
 
 
 def _arrival_times(home: Home) -> dict[str, dt.datetime]:
@@ -237,8 +234,20 @@ def _schools(home: Home) -> Mapping[str, frozenset[str]]:
     return schools_by_year(read_schools(home.reference / "schools.csv"))
 
 
+def desk_of(home: Home, key: bytes, passwords: Sequence[str] = ()) -> Desk:
+    """Where the arrivals of a home are judged, with all that is decided by now."""
+    register = Register(home.register)
+    decided = tuple(decisions(register))
+    return Desk(home, register, key, _schools(home), decided, tuple(passwords))
+
+
+def _quarters_of(register: Register, agency: str) -> set[Period]:
+    arrivals = register.arrivals(agency, with_issues=False)
+    return {Period.parse(a.quarter) for a in arrivals if a.quarter}
+
+
 @dataclass(frozen=True)
-class _Desk:
+class Desk:
     """Where arrivals of a home are judged and loaded.
 
     Attributes:
@@ -246,25 +255,40 @@ class _Desk:
         register: its register.
         key: the re-keying secret.
         schools: the committee's schools by school year.
+        decisions: what the officer has decided.
+        passwords: passwords agreed with the agency.
     """
 
     home: Home
     register: Register
     key: bytes
     schools: Mapping[str, frozenset[str]]
+    decisions: tuple[Decision, ...]
+    passwords: tuple[str, ...]
 
-    def judge_all(self, waiting: Sequence[Arrival]) -> list[Verdict]:
-        """Judge arrivals in turn; one that can't be judged does not stop the others."""
+    def judge_all(
+        self, waiting: Sequence[Arrival], now: dt.datetime, *, why: str = ""
+    ) -> list[Verdict]:
+        """Judge arrivals in turn; one that can't be judged does not stop the others.
+
+        Args:
+            waiting: the arrivals.
+            now: local moment.
+            why: what makes them be judged; empty: that they arrived.
+        """
         verdicts = []
         with ExitStack() as stack:
             store: Store | None = None
             for arrival in waiting:
                 judged = self._judged(arrival)
-                verdict = _settle(self.register, arrival, judged)
+                verdict = self._settle(arrival, judged)
                 if verdict.is_accepted:
                     store = store or stack.enter_context(open_store(self.home.store))
                     self._load(store, arrival, judged)
-                _note(self.register, arrival, judged, verdict)
+                self._note(arrival, judged, verdict)
+                self._note_states(arrival, judged, now, why)
+                if judged is not None and judged.was_searched:
+                    unseal(self.home, arrival.kept_as, key=self.key)
                 verdicts.append(verdict)
         return verdicts
 
@@ -295,32 +319,35 @@ class _Desk:
         """The verdict on the kept copy; None for what is no plain file."""
         if not arrival.kept_as:
             return None
-        content = (self.home.received / arrival.kept_as).read_bytes()
-        name = Path(arrival.path).name
-        try:
-            return judge(
-                content,
-                name,
-                drop_agency=arrival.agency,
-                seen_at=arrival.first_seen,
-                schools=self.schools,
-            )
-        except (PipelineError, MemoryError):
-            raise
-        except Exception as fault:  # noqa: BLE001 - one file never stops the others
-            return _not_judged(name, fault)
+        content = kept_content(
+            self.home, arrival.kept_as, key=self.key, most=MOST_BYTES + 1
+        )
+        return judge(
+            content,
+            Path(arrival.path).name,
+            drop_agency=arrival.agency,
+            seen_at=arrival.first_seen,
+            schools=self.schools,
+            ruling=self._ruling(arrival),
+            passwords=self.passwords,
+        )
 
     def _load(self, store: Store, arrival: Arrival, judged: Judged | None) -> None:
         extract = extract_named(judged.extract or "") if judged else None
         if judged is None or extract is None:
             return
+        if not judged.reconciles:
+            raise RowsUnaccountedError(
+                f"The rows of {judged.file} do not add up to those read.",
+                "Nothing of it was loaded; tell the developers.",
+            )
         rows = rekeyed(extract, judged.rows, agency=arrival.agency, key=self.key)
         load_submission(
             store,
             extract,
             rows,
             submission={
-                "submission_id": _submission_id(arrival, judged),
+                "submission_id": self._submission_id(arrival, judged),
                 "agency": arrival.agency,
                 "quarter": judged.period,
                 "version": judged.version,
@@ -328,35 +355,103 @@ class _Desk:
             },
         )
 
+    def _ruling(self, arrival: Arrival) -> Ruling:
+        """What the officer has decided about the bytes of a file at its place.
 
-def _not_judged(name: str, fault: Exception) -> Judged:
-    """A file on which no verdict could be reached: it is not loaded, and that is said.
+        The place is read off the name: a file that waits has none yet.
+        """
+        name = Path(arrival.path).name
+        named = read_name(name, drop_agency=arrival.agency, seen_at=arrival.first_seen)
+        if isinstance(named, Misnamed):
+            return NO_RULING
+        place = (named.agency, named.extract.name, named.quarter.code)
+        return ruling_of(self.decisions, place, arrival.sha256)
 
-    Only the type of the fault is told: its words may quote a value.
-    """
-    why = f"it ended the reading with {type(fault).__name__}; tell the developers."
-    issue = rule("unreadable").found(words={"why": why})
-    return Judged(name, None, None, None, None, Verdict.REJECTED, issues=[issue])
+    def _settle(self, arrival: Arrival, judged: Judged | None) -> Verdict:
+        """The verdict in view of the officer and of other files with its version.
 
+        Two different files with the same version are both rejected, unless the officer
+        accepted one or one was already released: that one stands and the other is
+        rejected.
+        """
+        ruling = self._ruling(arrival)
+        if judged is None or ruling.rejected:
+            return Verdict.REJECTED
+        if ruling.accepted or arrival.released_in is not None:
+            return judged.verdict
+        rivals = _rivals(self.register, arrival, judged)
+        for rival in rivals:
+            stays = rival.released_in or is_chosen(self.decisions, rival)
+            if rival.is_accepted and not stays:
+                self.register.judge(
+                    rival.arrival_id,
+                    verdict=Verdict.REJECTED.value,
+                    rows_loaded=0,
+                    issues=[*rival.issues, _same_version(rival.version)],
+                )
+        return Verdict.REJECTED if rivals else judged.verdict
 
-def _settle(register: Register, arrival: Arrival, judged: Judged | None) -> Verdict:
-    """The verdict in view of other files with the same version.
+    def _submission_id(self, arrival: Arrival, judged: Judged) -> str:
+        """Named by content: the same bytes at a place are the same submission.
 
-    Two different files with the same version are both rejected, unless one was already
-    released: that one stands and the other is rejected.
-    """
-    if judged is None:
-        return Verdict.REJECTED
-    rivals = _rivals(register, arrival, judged)
-    for rival in rivals:
-        if rival.is_accepted and rival.released_in is None:
-            register.judge(
-                rival.arrival_id,
-                verdict=Verdict.REJECTED.value,
-                rows_loaded=0,
-                issues=[*rival.issues, _same_version(rival.version)],
+        What the officer decided about its rows makes another of it.
+        """
+        place = (arrival.agency, judged.extract, judged.period, judged.version)
+        ruled = self._ruling(arrival).name
+        parts = [*place, arrival.sha256, *([ruled] if ruled else [])]
+        name = "/".join(str(part) for part in parts)
+        return hashlib.sha256(name.encode()).hexdigest()[:32]
+
+    def _note(self, arrival: Arrival, judged: Judged | None, verdict: Verdict) -> None:
+        """Put into the register what became of a file."""
+        if judged is None:
+            why = "it is a folder, link or device, not a plain file."
+            issue = rule("unsafe").found(words={"why": why})
+            self.register.judge(
+                arrival.arrival_id, verdict=verdict.value, issues=[issue]
             )
-    return Verdict.REJECTED if rivals else judged.verdict
+            return
+        place = _place(judged)
+        extract, quarter, version = place or (None, None, None)
+        is_accepted = verdict.is_accepted
+        self.register.judge(
+            arrival.arrival_id,
+            verdict=verdict.value,
+            extract=extract,
+            quarter=quarter,
+            version=version,
+            submission_id=self._submission_id(arrival, judged) if is_accepted else None,
+            rows_read=judged.rows_read,
+            rows_loaded=judged.rows_loaded if is_accepted else 0,
+            rows_in_error=judged.rows_in_error,
+            rows_repeated=judged.rows_repeated,
+            issues=[*judged.issues, *self._turned_away(arrival, judged, verdict)],
+            note=_said_of_bytes(self.register, arrival, place),
+        )
+
+    def _turned_away(
+        self, arrival: Arrival, judged: Judged, verdict: Verdict
+    ) -> Iterable[Issue]:
+        """Why a file is rejected whatever its content: the officer, or a rival."""
+        if verdict.is_accepted:
+            return
+        ruling = self._ruling(arrival)
+        if ruling.rejected:
+            yield rule("turned_away").found(words={"why": ruling.why})
+        elif not ruling.accepted and _rivals(self.register, arrival, judged):
+            yield _same_version(judged.version)
+
+    def _note_states(
+        self, arrival: Arrival, judged: Judged | None, now: dt.datetime, why: str
+    ) -> None:
+        place = None if judged is None else _place(judged)
+        if place is not None:
+            note_changes(
+                self.register,
+                [(arrival.agency, *place[:2])],
+                at=now,
+                why=why or in_name(arrival),
+            )
 
 
 def _rivals(register: Register, arrival: Arrival, judged: Judged) -> list[Arrival]:
@@ -387,47 +482,6 @@ def _same_version(version: int | None) -> Issue:
     return rule("same_version").found(words={"next_version": str((version or 1) + 1)})
 
 
-def _submission_id(arrival: Arrival, judged: Judged) -> str:
-    """Named by content: the same bytes at the same place are the same submission."""
-    place = (arrival.agency, judged.extract, judged.period, judged.version)
-    name = "/".join(str(part) for part in (*place, arrival.sha256))
-    return hashlib.sha256(name.encode()).hexdigest()[:32]
-
-
-def _note(
-    register: Register, arrival: Arrival, judged: Judged | None, verdict: Verdict
-) -> None:
-    if judged is None:
-        why = "it is a folder, link or device, not a plain file."
-        issue = rule("unsafe").found(words={"why": why})
-        register.judge(arrival.arrival_id, verdict=verdict.value, issues=[issue])
-        return
-    place = _place(judged)
-    extract, quarter, version = place or (None, None, None)
-    is_turned_away = verdict is Verdict.REJECTED and judged.verdict.is_accepted
-    issues = [*judged.issues]
-    if (
-        place is not None
-        and verdict is Verdict.REJECTED
-        and _rivals(register, arrival, judged)
-    ):
-        issues.append(_same_version(version))
-    register.judge(
-        arrival.arrival_id,
-        verdict=verdict.value,
-        extract=extract,
-        quarter=quarter,
-        version=version,
-        submission_id=_submission_id(arrival, judged) if verdict.is_accepted else None,
-        rows_read=judged.rows_read,
-        rows_loaded=0 if is_turned_away else judged.rows_loaded,
-        rows_in_error=judged.rows_in_error,
-        rows_repeated=judged.rows_repeated,
-        issues=issues,
-        note=_said_of_bytes(register, arrival, place),
-    )
-
-
 def _said_of_bytes(
     register: Register, arrival: Arrival, place: tuple[str, str, int] | None
 ) -> str:
@@ -436,7 +490,7 @@ def _said_of_bytes(
         return ""
     same = [
         other
-        for other in register.arrivals(arrival.agency)
+        for other in register.arrivals(arrival.agency, with_issues=False)
         if other.sha256 == arrival.sha256
         and other.verdict is not None
         and (other.extract, other.quarter) == place[:2]

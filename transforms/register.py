@@ -77,6 +77,14 @@ CREATE TABLE run (
 """
 
 
+_FACTS = (
+    "arrival_id, agency, path, sha256, size, first_seen, kept_as, extract, quarter, "
+    "version, verdict, submission_id, rows_read, rows_loaded, rows_in_error, "
+    "rows_repeated, note, released_in"
+)
+"""Columns of an arrival beside its findings."""
+
+
 @dataclass(frozen=True)
 class Arrival:
     """One file as it arrived: a path and bytes that were not seen before.
@@ -136,6 +144,22 @@ class Arrival:
         return self.verdict is not None and self.verdict.is_accepted
 
 
+@contextmanager
+def transaction(path: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction on the register's file: all of it is kept, or nothing."""
+    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
+    connection.row_factory = sqlite3.Row
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        with connection:
+            yield connection
+    except sqlite3.OperationalError as fault:
+        raise _in_words(fault) from fault
+    finally:
+        connection.close()
+
+
 class Register:
     """The register at a path; every method is a transaction of its own."""
 
@@ -160,30 +184,22 @@ class Register:
                     "Use that version.",
                 )
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        connection = sqlite3.connect(self.path, timeout=_WAIT_SECONDS)
-        connection.row_factory = sqlite3.Row
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
-            with connection:
-                yield connection
-        except sqlite3.OperationalError as fault:
-            raise _in_words(fault) from fault
-        finally:
-            connection.close()
-
     def transaction(self) -> AbstractContextManager[sqlite3.Connection]:
-        """A transaction of the register's file, for modules with tables of their own.
+        """All or nothing, for modules that keep a table of their own here."""
+        return transaction(self.path)
 
-        Committed at the end of the block, rolled back on any exception.
+    def _open(self) -> AbstractContextManager[sqlite3.Connection]:
+        return transaction(self.path)
+
+    def arrivals(
+        self, agency: str | None = None, *, with_issues: bool = True
+    ) -> list[Arrival]:
+        """Every arrival, of an agency if one is given, in order of registration.
+
+        Findings may be many: who does not need them leaves them where they are.
         """
-        return self._open()
-
-    def arrivals(self, agency: str | None = None) -> list[Arrival]:
-        """Every arrival, of an agency if one is given, in order of registration."""
-        query = "SELECT * FROM arrival"
+        columns = "*" if with_issues else f"{_FACTS}, NULL AS issues"
+        query = f"SELECT {columns} FROM arrival"
         with self._open() as connection:
             if agency is None:
                 rows = connection.execute(f"{query} ORDER BY arrival_id").fetchall()
@@ -364,6 +380,17 @@ class Register:
                 [period],
             ).fetchone()
         return None if row is None else dict(row)
+
+    def runs_since(self, moment: dt.datetime) -> list[dict[str, Any]]:
+        """Runs begun at a moment or later, and all that never ended, oldest first."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT * FROM run ORDER BY run_id").fetchall()
+        return [
+            dict(row)
+            for row in rows
+            if row["ended_at"] is None
+            or dt.datetime.fromisoformat(row["started_at"]) >= moment
+        ]
 
     def documents(self, period: str) -> list[dict[str, Any]]:
         """Documents of a period, oldest first: name, sha256, release_number."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import duckdb
 import pandas as pd
@@ -28,7 +29,14 @@ from schemas.released import (
 from transforms.disclosure import Policy, protect
 from transforms.home import Home
 from transforms.indicators import CATALOGUE
+from transforms.officers_words import (
+    decisions_of,
+    notes_are_accepted,
+    recommendations,
+    released_recommendations,
+)
 from transforms.register import Register
+from transforms.release_sources import Sources, causes, note_sources, sources_of
 from transforms.store import Store, append_rows, open_store
 
 QUARTERS_ON_CHARTS = 12
@@ -63,6 +71,15 @@ CREATE TABLE IF NOT EXISTS released.action (
     status VARCHAR, note_withheld BOOLEAN
 )
 """
+_NOTE_COLUMN = (
+    "ALTER TABLE released.action ADD COLUMN IF NOT EXISTS progress_note VARCHAR"
+)
+_RECOMMENDATION_TABLE = """
+CREATE TABLE IF NOT EXISTS released.recommendation (
+    period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, words VARCHAR
+)
+"""
+_TABLES = (_TABLE, _ACTION_TABLE, _NOTE_COLUMN, _RECOMMENDATION_TABLE)
 _ACTION_COLUMNS = (
     "place",
     "action_id",
@@ -72,6 +89,7 @@ _ACTION_COLUMNS = (
     "by_when",
     "status",
     "note_withheld",
+    "progress_note",
 )
 
 
@@ -114,7 +132,7 @@ def release(
     policy = Policy(edition, threshold)
     register = Register(home.register)
     with open_store(home.store) as store:
-        for definition in (_TABLE, _ACTION_TABLE):
+        for definition in _TABLES:
             store.connection.execute(definition)
         _forget_unregistered(store.connection, register, edition)
         stored = _stored_periods(store.connection)
@@ -149,7 +167,7 @@ def _forget_unregistered(
 ) -> None:
     """Drop rows of a release that a dying run never registered; it was never shown."""
     known = {f"{code}/{number}" for code, number, _ in register.releases(edition)}
-    for table in ("value", "action"):
+    for table in ("value", "action", "recommendation"):
         rows = connection.execute(
             f"SELECT DISTINCT period, number FROM released.{table} WHERE edition = ?",
             [edition],
@@ -175,9 +193,10 @@ def _release_one(
     ).df()
     shown = protect(values, CATALOGUE, policy)[list(_COLUMNS)]
     actions = _action_rows(store.connection, register, period)
-    content = _content_of(shown, actions, policy)
+    advice = recommendations(store.connection, register, period, policy.edition)
+    content = _content_of(policy, shown, actions, advice)
     last = register.last_release(period.code, policy.edition)
-    rows = {"value": shown, "action": actions}
+    rows = {"value": shown, "action": actions, "recommendation": advice}
     if last is not None and last[1] == content:
         number = last[0]
         if number not in _numbers(store.connection, period.code, policy.edition):
@@ -188,6 +207,7 @@ def _release_one(
         )
     number = 1 if last is None else last[0] + 1
     _keep(store, rows, period, policy, number)
+    note_sources(register, period.code, policy.edition, number)
     register.add_release(
         period=period.code,
         edition=policy.edition,
@@ -213,9 +233,19 @@ def _keep(
             append_rows(connection, f"released.{table}", named)
 
 
-def _content_of(shown: pd.DataFrame, actions: pd.DataFrame, policy: Policy) -> str:
-    text = f"{policy}\n{shown.to_csv(index=False)}\n{actions.to_csv(index=False)}"
-    return hashlib.sha256(text.encode()).hexdigest()
+def _content_of(
+    policy: Policy, shown: pd.DataFrame, actions: pd.DataFrame, advice: pd.DataFrame
+) -> str:
+    """Hash of what a release shows; notes that nobody accepted are no part of it."""
+    printed = (
+        actions
+        if actions["progress_note"].notna().any()
+        else actions.drop(columns="progress_note")
+    )
+    parts = [str(policy), *(f.to_csv(index=False) for f in (shown, printed))]
+    if len(advice):
+        parts.append(advice.to_csv(index=False))
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _action_rows(
@@ -229,7 +259,7 @@ def _action_rows(
     quarter = period.quarters[-1].code
     frame = connection.execute(
         "SELECT row_number, action_id, title, lead_agency, lead_role, by_when, status, "
-        "progress_note IS NOT NULL AS note_withheld "
+        "progress_note IS NOT NULL AS note_withheld, progress_note "
         "FROM received.standing_action_plan WHERE quarter = ? ORDER BY row_number",
         [quarter],
     ).df()
@@ -240,10 +270,13 @@ def _action_rows(
         for issue in arrival.issues
         if issue.rule == "name_in_text"
     }
-    for column in ("title", "lead_role"):
+    if not notes_are_accepted(register, "action_plan", quarter):
+        frame["progress_note"] = None
+    for column in ("title", "lead_role", "progress_note"):
         cells = zip(frame["row_number"], frame[column], strict=True)
         printed = [None if (row, column) in asked else text for row, text in cells]
         frame[column] = pd.Series(printed, dtype=object)
+    frame["note_withheld"] &= frame["progress_note"].isna()
     frame["by_when"] = pd.to_datetime(frame["by_when"]).dt.date
     frame["place"] = range(len(frame))
     return frame[list(_ACTION_COLUMNS)]
@@ -275,14 +308,21 @@ def report_input(
         )
     number, released_at = mine[-1]
     series = _series(period, releases)
+    alike = _alike(period, releases)
     with open_store(home.store) as store:
-        store.connection.execute(_TABLE)
-        store.connection.execute(_ACTION_TABLE)
-        values = tuple(_values(store.connection, (*series, period.code), edition))
+        for definition in _TABLES:
+            store.connection.execute(definition)
+        values = tuple(_values(store.connection, (*series, *alike), edition))
         actions = tuple(_actions(store.connection, period, edition, number))
+        before = tuple(_actions_before(store.connection, period, edition, releases))
         revisions = tuple(
-            _revisions(store.connection, period, edition, releases, series)
+            _with_causes(
+                _revisions(store.connection, period, edition, releases, series),
+                register,
+                edition,
+            )
         )
+        advice = released_recommendations(store.connection, period, edition, number)
     return ReportInput(
         committee=committee,
         committee_short=committee_short,
@@ -299,7 +339,20 @@ def report_input(
         actions=actions,
         received=tuple(_received(register, period, Policy(edition, threshold))),
         revisions=revisions,
+        alike=alike,
+        actions_before=before,
+        decisions=tuple(decisions_of(register, period)),
+        recommendations=advice,
     )
+
+
+def values_of_release(
+    home: Home, period: str, edition: str, number: int
+) -> dict[tuple[str, str, str], ReleasedValue]:
+    """Every value that a release of a period showed, by its place; none if unknown."""
+    with open_store(home.store) as store:
+        store.connection.execute(_TABLE)
+        return _release_rows(store.connection, period, edition, number)
 
 
 def released_values(
@@ -321,6 +374,15 @@ def _series(
         if q.kind is PeriodKind.QUARTER and q.last_day <= period.last_day
     )
     return tuple(quarter.code for quarter in quarters[-QUARTERS_ON_CHARTS:])
+
+
+def _alike(
+    period: Period, releases: Sequence[tuple[str, int, dt.datetime]]
+) -> tuple[str, ...]:
+    """Released periods as long as this one, up to and with it."""
+    released = {Period.parse(code) for code, _, _ in releases}
+    alike = sorted(p for p in released if p.kind is period.kind and p <= period)
+    return tuple(each.code for each in alike[-QUARTERS_ON_CHARTS:])
 
 
 def _values(
@@ -363,10 +425,10 @@ def _release_rows(
         "ORDER BY place",
         [code, edition, number],
     ).fetchall()
-    return {row[:3]: _value(code, row) for row in rows}
+    return {row[:3]: _value(code, row, number) for row in rows}
 
 
-def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
+def _value(code: str, row: tuple[object, ...], number: int) -> ReleasedValue:
     (indicator, breakdown, category, numerator, denominator, value, status, hidden,
      provisional, received, due, beside) = row  # fmt: skip
     return ReleasedValue(
@@ -386,6 +448,7 @@ def _value(code: str, row: tuple[object, ...]) -> ReleasedValue:
             else None
         ),
         beside=beside if isinstance(beside, int) else None,
+        release=number,
     )
 
 
@@ -415,11 +478,11 @@ def _actions(
 ) -> Iterator[PlannedAction]:
     rows = connection.execute(
         "SELECT action_id, title, lead_agency, lead_role, by_when, status, "
-        "note_withheld FROM released.action "
+        "note_withheld, progress_note FROM released.action "
         "WHERE period = ? AND edition = ? AND number = ? ORDER BY place",
         [period.code, edition, number],
     ).fetchall()
-    for action_id, title, agency, role, by_when, status, withheld in rows:
+    for action_id, title, agency, role, by_when, status, withheld, note in rows:
         yield PlannedAction(
             action_id=action_id,
             title=title,
@@ -427,8 +490,22 @@ def _actions(
             lead_role=role,
             by_when=by_when,
             status=status,
+            progress_note=note,
             note_withheld=withheld,
         )
+
+
+def _actions_before(
+    connection: duckdb.DuckDBPyConnection,
+    period: Period,
+    edition: str,
+    releases: Sequence[tuple[str, int, dt.datetime]],
+) -> Iterator[PlannedAction]:
+    """The action plan as the latest release of the period before shows it."""
+    code = period.previous.code
+    numbers = [number for released, number, _ in releases if released == code]
+    if numbers:
+        yield from _actions(connection, period.previous, edition, numbers[-1])
 
 
 def _received(
@@ -467,22 +544,67 @@ def _revisions(
     edition: str,
     releases: Sequence[tuple[str, int, dt.datetime]],
     series: Sequence[str],
-) -> Iterator[Revision]:
-    """What changed in earlier quarters since the previous period's first release."""
+) -> Iterator[_Changed]:
+    """What changed in earlier quarters since the previous period's first release.
+
+    And in this period, since the release before this one.
+    """
     since = next((at for code, _, at in releases if code == period.previous.code), None)
-    if since is None:
-        return
-    for code in series:
-        if code == period.code:
+    for code in dict.fromkeys((*series, period.code)):
+        if since is None and code != period.code:
             continue
-        numbers = [n for c, n, at in releases if c == code and at > since]
-        if not numbers:
-            continue
-        before_all = [n for c, n, at in releases if c == code and at <= since]
-        steps = [*before_all[-1:], *numbers[-1:]]
+        steps = _steps(releases, code, None if code == period.code else since)
         for old, new in pairwise(steps):
             before = _release_rows(connection, code, edition, old)
             after = _release_rows(connection, code, edition, new)
             for place, value in after.items():
                 if place in before and _differs(before[place], value):
-                    yield Revision(code, *place, before[place], value)
+                    changed = Revision(code, *place, before[place], value)
+                    yield _Changed(changed, old, new)
+
+
+def _steps(
+    releases: Sequence[tuple[str, int, dt.datetime]],
+    code: str,
+    since: dt.datetime | None,
+) -> list[int]:
+    """Numbers of the release last shown before a moment and of the latest one.
+
+    Without a moment: of the last two.
+    """
+    mine = [(number, at) for each, number, at in releases if each == code]
+    if since is None:
+        return [number for number, _ in mine[-2:]]
+    before = [number for number, at in mine if at <= since]
+    after = [number for number, at in mine if at > since]
+    return [*before[-1:], *after[-1:]]
+
+
+class _Changed(NamedTuple):
+    """A revision, and the numbers of the releases before and after it."""
+
+    revision: Revision
+    old: int
+    new: int
+
+
+def _with_causes(
+    found: Iterable[_Changed], register: Register, edition: str
+) -> Iterator[Revision]:
+    """The revisions with the files that brought them."""
+    known: dict[tuple[str, int], Sources | None] = {}
+
+    def sources(period: str, number: int) -> Sources | None:
+        if (period, number) not in known:
+            known[period, number] = sources_of(register, period, edition, number)
+        return known[period, number]
+
+    for revision, old, new in found:
+        code = revision.period
+        brought = causes(
+            sources(code, old),
+            sources(code, new),
+            period=code,
+            indicator=revision.indicator,
+        )
+        yield replace(revision, causes=brought)

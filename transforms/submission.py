@@ -6,7 +6,7 @@ Nothing here reads or writes a file, and no value of a cell leaves it but in the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -24,13 +24,19 @@ from schemas.extract import Extract
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, school_year_of
 from schemas.rules import NEEDS_HOME, rule
+from schemas.rulings import NO_RULING, Ruling, lets_in
 from transforms.file_name import FileName, Misnamed, read_name
 from transforms.parse import parse
 from transforms.read import read_book
 from transforms.read.cells import Book, TurnedAwayError
 from transforms.read.header import Header, find_header, header_issues
 from transforms.read.table import Table, table_under
-from transforms.screen import identifiers_in, names_in_texts, safe_sheet_name
+from transforms.screen import (
+    identifiers_in,
+    names_elsewhere,
+    names_in_texts,
+    safe_sheet_name,
+)
 
 _EXTENSION_IN_WORDS = {
     "csv": "a CSV file",
@@ -61,6 +67,7 @@ class Judged:
         rows: the typed rows that load; the index is the row as Excel numbers it.
         rules_skipped: rules that need a home, where there is none.
         sheet: the sheet that was read; empty for CSV.
+        was_searched: every text in it was searched, and none identifies a person.
     """
 
     file: str
@@ -77,6 +84,18 @@ class Judged:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     rules_skipped: tuple[str, ...] = ()
     sheet: str = ""
+    was_searched: bool = False
+
+    @property
+    def reconciles(self) -> bool:
+        """Whether every row read is loaded, in error or repeated, and once only.
+
+        Of a rejected file nothing is loaded, whatever its rows.
+        """
+        if not self.verdict.is_accepted:
+            return self.rows_loaded == 0
+        parts = self.rows_loaded + self.rows_in_error + self.rows_repeated
+        return parts == self.rows_read and self.rows_loaded == len(self.rows)
 
 
 def judge(
@@ -86,6 +105,8 @@ def judge(
     drop_agency: str | None,
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling = NO_RULING,
+    passwords: Sequence[str] = (),
 ) -> Judged:
     """The verdict on a file.
 
@@ -96,8 +117,52 @@ def judge(
         seen_at: when it was first seen, with its zone.
         schools: codes of the committee's schools by school year, in capitals; None
             outside a home.
+        ruling: what the committee's officer has decided about it.
+        passwords: passwords agreed with the agency, tried in turn on a protected file.
     """
     named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
+    unopened = _unopened(name, named, schools)
+    if isinstance(named, Misnamed):
+        return unopened
+    seen_on = seen_at.astimezone(LONDON).date()
+    file = _File(content, named, tuple(passwords))
+    return _opened(unopened, file, _Rulebook(seen_on, schools, ruling))
+
+
+def judge_unread(
+    name: str,
+    why: tuple[str, str],
+    *,
+    drop_agency: str | None,
+    seen_at: dt.datetime,
+    schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling = NO_RULING,
+    passwords: Sequence[str] = (),
+) -> Judged:
+    """The verdict on a file whose reading had to be stopped.
+
+    Args:
+        name: its name, without the folder.
+        why: the rule it breaks so, and why, in the words of the message.
+        drop_agency: as for `judge`.
+        seen_at: as for `judge`.
+        schools: as for `judge`.
+        ruling: not needed; as for `judge`.
+        passwords: not needed; as for `judge`.
+    """
+    named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
+    unopened = _unopened(name, named, schools)
+    broken, in_words_of_rule = why
+    issue = rule(broken).found(words={"why": in_words_of_rule})
+    return replace(unopened, issues=[issue])
+
+
+def _unopened(
+    name: str,
+    named: FileName | Misnamed,
+    schools: Mapping[str, frozenset[str]] | None,
+) -> Judged:
+    """What its name tells of a file: rejected, while it is not known to be better."""
     skipped = NEEDS_HOME if schools is None else ()
     if isinstance(named, Misnamed):
         return Judged(
@@ -110,7 +175,7 @@ def judge(
             issues=list(named.issues),
             rules_skipped=skipped,
         )
-    unopened = Judged(
+    return Judged(
         file=name,
         agency=named.agency,
         extract=named.extract.name,
@@ -119,35 +184,57 @@ def judge(
         verdict=Verdict.REJECTED,
         rules_skipped=skipped,
     )
-    seen_on = seen_at.astimezone(LONDON).date()
-    return _opened(unopened, content, named, seen_on, schools)
 
 
-def _opened(
-    unopened: Judged,
-    content: bytes,
-    named: FileName,
-    seen_on: dt.date,
-    schools: Mapping[str, frozenset[str]] | None,
-) -> Judged:
+@dataclass(frozen=True)
+class _File:
+    """A file's bytes, what its name tells, and the passwords known for it."""
+
+    content: bytes
+    named: FileName
+    passwords: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Rulebook:
+    """What a file is held to beside its extract's own rules.
+
+    Attributes:
+        seen_on: local date on which it was first seen.
+        schools: the committee's schools by school year; None outside a home.
+        ruling: what the officer has decided about it.
+    """
+
+    seen_on: dt.date
+    schools: Mapping[str, frozenset[str]] | None
+    ruling: Ruling
+
+
+def _opened(unopened: Judged, file: _File, rulebook: _Rulebook) -> Judged:
+    named = file.named
     extract = named.extract
     try:
-        book = read_book(content, extract)
+        book = read_book(file.content, extract, file.passwords)
     except TurnedAwayError as turned_away:
         return replace(unopened, issues=[turned_away.issue])
     header = find_header(book, extract)
+    identifiers = identifiers_in(book, header, extract)
+    unopened = replace(unopened, was_searched=not identifiers)
     issues = [
+        *([rule("protected").found()] if book.came_protected else []),
         *_extension_query(named, book),
         *header_issues(book, header, extract),
-        *identifiers_in(book, header, extract),
+        *identifiers,
     ]
     if header is None or any(issue.severity is Severity.ERROR for issue in issues):
         return replace(unopened, issues=_in_order(issues, extract))
     sheet = _sheet_name(book, header)
     table = table_under(header)
-    submitted = Submitted(named.agency, named.quarter, seen_on)
-    judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), schools)
-    issues += [*judged.issues, *_queries(table, extract, sheet)]
+    submitted = Submitted(named.agency, named.quarter, rulebook.seen_on)
+    judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), rulebook)
+    queries = [*_queries(table, extract, sheet), *names_elsewhere(book)]
+    waived = rulebook.ruling.waived
+    issues += [*judged.issues, *(q for q in queries if q.rule not in waived)]
     return replace(judged, issues=_in_order(issues, extract), sheet=sheet)
 
 
@@ -161,13 +248,13 @@ class _Rows:
     sheet: str
 
 
-def _with_rows(
-    unopened: Judged, rows: _Rows, schools: Mapping[str, frozenset[str]] | None
-) -> Judged:
+def _with_rows(unopened: Judged, rows: _Rows, rulebook: _Rulebook) -> Judged:
     """The verdict on the records: each is loaded, in error or repeated."""
     frame, unread = parse(rows.extract, rows.table)
-    findings = check(rows.extract, frame, unread, rows.submitted)
-    of_schools = _school_issues(rows, frame, findings, schools)
+    waived, findings = _parted(
+        check(rows.extract, frame, unread, rows.submitted), rows.extract, rulebook
+    )
+    of_schools = _school_issues(rows, frame, findings, rulebook.schools)
     in_error = rows_in_error(findings)
     in_error |= {
         issue.row
@@ -176,7 +263,11 @@ def _with_rows(
     }
     repeats = repeated_keys(rows.extract, frame, in_error)
     repeated = {finding.row for finding in repeats} - in_error
-    issues = [*_issues(rows, [*findings, *repeats]), *of_schools]
+    issues = [
+        *_issues(rows, [*findings, *repeats]),
+        *of_schools,
+        *(_as_let_in(issue) for issue in _issues(rows, waived)),
+    ]
     counted = replace(
         unopened,
         rows_read=len(frame),
@@ -184,7 +275,8 @@ def _with_rows(
         rows_repeated=len(repeated),
         issues=issues,
     )
-    if len(in_error) * _HALF > len(frame):
+    too_many = len(in_error) * _HALF > len(frame)
+    if too_many and not rulebook.ruling.accepted:
         issues.append(_too_many(len(in_error), len(frame)))
         return counted
     loaded = frame.drop(index=[*in_error, *repeated])
@@ -197,12 +289,34 @@ def _with_rows(
     )
 
 
+def _parted(
+    findings: Iterable[Finding], extract: Extract, rulebook: _Rulebook
+) -> tuple[list[Finding], list[Finding]]:
+    """Findings that the officer lets in, and the others."""
+    waived: list[Finding] = []
+    others: list[Finding] = []
+    for finding in findings:
+        is_let_in = finding.rule in rulebook.ruling.waived and lets_in(
+            finding.rule, finding.column, extract
+        )
+        (waived if is_let_in else others).append(finding)
+    return waived, others
+
+
+def _as_let_in(issue: Issue) -> Issue:
+    """A broken rule that keeps no row out, by the officer's decision."""
+    return issue._replace(
+        severity=Severity.QUERY,
+        message=f"{issue.message} The committee's data officer let the row in.",
+    )
+
+
 def _issues(rows: _Rows, findings: Iterable[Finding]) -> list[Issue]:
-    """The findings in words; the words depend on column and rule alone."""
-    worded: dict[tuple[str, str], Issue] = {}
+    """The findings in words; the words depend on column, rule and first row alone."""
+    worded: dict[tuple[str, str, int], Issue] = {}
     issues = []
     for finding in findings:
-        kind = (finding.column, finding.rule)
+        kind = (finding.column, finding.rule, finding.first_row)
         if kind not in worded:
             worded[kind] = in_words(rows.extract, finding, rows.submitted, rows.sheet)
         issues.append(worded[kind]._replace(row=finding.row))

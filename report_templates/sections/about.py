@@ -1,4 +1,4 @@
-"""About these figures: the key, what is not shown and why, and how to read them."""
+"""How to read the document: the key, what is not shown and why, what words mean."""
 
 from __future__ import annotations
 
@@ -14,30 +14,20 @@ from report_templates.section import (
     Quoted,
     Table,
 )
-from schemas.framework import (
-    DEFINITION_OF_CSE,
-    DOCUMENT,
-    LEAD_AND_BY_WHEN_SENTENCE,
-    NOT_COLLECTED_SENTENCE,
-    SOURCE_OF_QUOTATIONS,
-)
-from schemas.released import ReportInput
+from report_templates.seen import Seen
+from transforms.signals.reading import POINTS_FOR_RULES
+
+ANNEX = "Annex F"
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
+def blocks(seen: Seen, annex: str = ANNEX) -> Iterator[Block]:
     """What a reader needs to read the figures aright."""
-    yield Heading("About these figures", 1)
-    yield Table(
-        caption="Key to the marks",
-        header=("Mark", "What it means"),
-        rows=sentences.KEY,
-        widths_mm=(20, 140),
-        alt="The five marks in square brackets and what each means.",
-    )
-    yield Paragraph("A mark stands beside or in place of a figure.", Look.NOTE)
+    subject = seen.subject
+    yield Heading(f"{annex}: how to read this document" if annex else TITLE, 1)
+    yield key_table()
     yield BulletList(
         (
-            ("What is not shown", sentences.disclosure_rule(report.threshold)),
+            ("What is not shown", sentences.disclosure_rule(seen.report.threshold)),
             ("Rounding", sentences.few_rule()),
             (
                 "Periods",
@@ -53,17 +43,44 @@ def blocks(report: ReportInput) -> Iterator[Block]:
             (
                 "Charts",
                 "run from zero; a gap is a figure that is not shown or not there, "
-                "never a zero.",
+                "never a zero. A hollow point is provisional, or lacks an agency. The "
+                "dashed line is the median: half of the points lie above it.",
             ),
-            ("Equality", NOT_COLLECTED_SENTENCE),
-            ("Lead and by when", LEAD_AND_BY_WHEN_SENTENCE),
+            (
+                "Is it changing?",
+                f"from {POINTS_FOR_RULES} final figures on, published rules are "
+                "asked: a row of figures on one side of the median, or a row that "
+                "rises or falls. One figure higher or lower than the last is no "
+                "change yet, and no rule says what caused one.",
+            ),
+            (
+                "Can it be trusted?",
+                "good; with care, where a figure is provisional, an agency is missing "
+                "or rows were refused; not usable, where an extract did not come.",
+            ),
+            *subject.limits,
+            ("Short names", subject.agency_note),
         )
     )
-    yield Heading("What child sexual exploitation means", 2)
-    yield Quoted(f"“{DEFINITION_OF_CSE}”")
+    yield Heading(subject.definition_title, 2)
+    yield Quoted(f"“{subject.definition}”")
     yield Paragraph(
-        f"{SOURCE_OF_QUOTATIONS}, as quoted in: {DOCUMENT.title}, version "
-        f"{DOCUMENT.version}, {DOCUMENT.date}. Words in quotation marks in this report "
-        "are the framework's own.",
+        f"{subject.definition_source}, as quoted in: {subject.document.title}, version "
+        f"{subject.document.version}, {subject.document.date}. Words in quotation "
+        "marks in this document are the framework's own.",
         Look.NOTE,
+    )
+
+
+TITLE = "How to read this document"
+
+
+def key_table() -> Table:
+    """The five marks."""
+    return Table(
+        caption="Key to the marks",
+        header=("Mark", "What it means"),
+        rows=sentences.KEY,
+        widths_mm=(20, 140),
+        alt="The five marks in square brackets and what each means.",
     )

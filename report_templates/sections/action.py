@@ -1,19 +1,30 @@
-"""One action: the framework's words, impact, lead, by-when, status, and its figures.
+"""Annex: one action in full: the framework's words, impact, lead, status, figures.
 
-The same section serves all the actions of the framework.
+The same section serves all the actions of a framework.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_templates import indicator_blocks, sentences
-from report_templates.section import Block, Facts, Heading, Paragraph, Quoted
-from schemas.framework import Action, Impact, Quotation, Rhythm, impacts_of
+from report_templates import indicator_blocks, plan_words, sentences
+from report_templates.received_words import ARRIVED
+from report_templates.section import (
+    Block,
+    BulletList,
+    Facts,
+    Heading,
+    Look,
+    Paragraph,
+    Quoted,
+)
+from report_templates.seen import Seen
+from schemas.framework import Action, Impact, Quotation, Rhythm
 from schemas.period import Period
 from schemas.released import PlannedAction, ReportInput
-from transforms.indicators import of_action
+from transforms.indicator import Indicator
 
+ANNEX = "Annex A"
 _PLAN = "action_plan"
 _LONGEST_HEADING = 125
 _RHYTHMS: dict[Rhythm, str] = {
@@ -22,16 +33,56 @@ _RHYTHMS: dict[Rhythm, str] = {
 }
 
 
-def blocks(action: Action, report: ReportInput) -> Iterator[Block]:
+def annex(seen: Seen) -> Iterator[Block]:
+    """Every action, by priority, then the indicators beside the actions."""
+    yield Heading(f"{ANNEX}: every action in full", 1, new_page=True)
+    for priority in seen.subject.priorities:
+        yield Heading(f"Actions of priority {priority.number}", 2)
+        for each in seen.subject.actions_of(priority):
+            yield from blocks(each, seen)
+    for group in seen.subject.groups:
+        yield Heading(f"{group.title}: the figures", 2)
+        yield from _figures(group.title, seen.subject.of_group(group), seen)
+
+
+def blocks(action: Action, seen: Seen) -> Iterator[Block]:
     """What the framework asks, who leads it, and how far it is."""
     if _fits_heading(action.quoted):
         yield Heading(f"{action.id} “{action.quoted}”", 3)
     else:
         yield Heading(f"{action.id} {action.short}", 3)
         yield _quoted(action.quoted)
-    yield _impacts(impacts_of(action), action)
-    yield from _plan(action, report)
-    yield from indicator_blocks.of_action(action.id, of_action(action.id), report)
+    yield _impacts(seen.subject.impacts_of(action), action)
+    yield from _plan(action, seen.report)
+    yield from _figures(action.id, seen.subject.indicators_of(action.id), seen)
+
+
+def _figures(
+    name: str, indicators: tuple[Indicator, ...], seen: Seen
+) -> Iterator[Block]:
+    """The table of all totals, its notes, and what to ask."""
+    report = seen.report
+    if not indicators:
+        yield Paragraph("No figure stands for this action.")
+        return
+    yield indicator_blocks.totals(f"Indicators of {name}", indicators, report)
+    notes = [
+        *(_standard(indicator) for indicator in indicators),
+        sentences.last_due([i for i in indicators if i.due_in], report),
+        sentences.where_broken_down(indicators, indicator_blocks.BREAKDOWN_ANNEX),
+    ]
+    said = " ".join(note for note in notes if note)
+    if said:
+        yield Paragraph(said, Look.NOTE)
+    yield Paragraph("Questions for the committee:", keep_next=True)
+    yield BulletList(
+        tuple((each.id, seen.subject.question(each)) for each in indicators)
+    )
+
+
+def _standard(indicator: Indicator) -> str:
+    said = sentences.standard(indicator)
+    return f"Standard: {said}." if said else ""
 
 
 def _fits_heading(words: Quotation) -> bool:
@@ -76,9 +127,9 @@ def _plan(action: Action, report: ReportInput) -> Iterator[Block]:
 def facts_of(planned: PlannedAction, period: Period) -> list[tuple[str, str]]:
     """Lead, date and status as the action plan has them."""
     return [
-        ("Lead", sentences.lead_of(planned)),
-        ("By when", sentences.by_when(planned)),
-        ("Status", sentences.plan_status(planned, period)),
+        ("Lead", plan_words.lead_of(planned)),
+        ("By when", plan_words.by_when(planned)),
+        ("Status", plan_words.plan_status(planned, period)),
     ]
 
 
@@ -93,6 +144,6 @@ def _progress(planned: PlannedAction) -> Iterator[Block]:
 
 def _no_plan(report: ReportInput) -> str:
     state = {each.extract: each.state for each in report.received}.get(_PLAN)
-    if report.actions or state in sentences.ARRIVED:
+    if report.actions or state in ARRIVED:
         return "the action plan does not name this action"
     return "not known, as the action plan was not received"

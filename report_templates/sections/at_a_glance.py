@@ -1,22 +1,60 @@
-"""Indicators at a glance: the headline of every action in one table."""
+"""Indicators at a glance: the headline of every action, every judgement in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from report_templates import indicator_blocks
-from report_templates.section import Block, Heading, Look, Paragraph
-from schemas.released import ReportInput
-from transforms.indicators import CATALOGUE
+from report_templates import measures, printed, wording
+from report_templates.indicator_blocks import compared
+from report_templates.section import Block, Heading, Look, Paragraph, Table
+from report_templates.seen import Seen
+from transforms.indicator import Indicator
+
+_JUDGED = (48, 22, 30)
+_LANDSCAPE = 247
+_FIGURE = 26
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
-    """One row for each headline indicator, in the framework's order."""
-    headlines = tuple(each for each in CATALOGUE if each.headline)
-    yield Heading("Headline indicators at a glance", 1)
-    yield indicator_blocks.at_a_glance("Headline of every action", headlines, report)
+def blocks(seen: Seen) -> Iterator[Block]:
+    """One row for each headline indicator, in the framework's order; pages lie."""
+    yield Heading("Indicators at a glance", 1)
+    yield glance_table("The headline of every action", seen.subject.headlines, seen)
     yield Paragraph(
-        "The number before the point is the action's: A17.1 stands under action A17. "
-        "Every mark in square brackets is explained in “About these figures”.",
+        "The number before the point is the action's: A17.1 belongs to action A17. "
+        "Every mark in square brackets is explained in “How to read this document”.",
         Look.NOTE,
+    )
+
+
+def glance_table(caption: str, indicators: Sequence[Indicator], seen: Seen) -> Table:
+    """Latest, before, a year before; is it changing, standard, trust: in words."""
+    report = seen.report
+    codes = compared(report)
+    figures = (_FIGURE,) * len(codes)
+    return Table(
+        caption=caption,
+        header=(
+            "Indicator",
+            *(wording.short_label(code) for code in codes),
+            "Is it changing?",
+            "Standard",
+            "Can it be trusted?",
+        ),
+        rows=tuple(
+            (
+                f"{each.id} {each.title}",
+                printed.words(each, report.value(each.id)),
+                *(
+                    printed.cell(each, report.value(each.id, period=code))
+                    for code in codes[1:]
+                ),
+                seen.changing(each).words,
+                measures.standard_met(each, report.value(each.id)),
+                measures.trust(each, report),
+            )
+            for each in indicators
+        ),
+        widths_mm=(_LANDSCAPE - sum(figures) - sum(_JUDGED), *figures, *_JUDGED),
+        alt=f"{caption}: one row an indicator with its figures, whether it is "
+        "changing, whether its standard is met, and whether it can be trusted.",
     )

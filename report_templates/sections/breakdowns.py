@@ -7,15 +7,15 @@ with many has its categories as rows. Every category is given, zeros too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from report_templates import sentences, wording
+from report_templates import printed, sentences
 from report_templates.code_titles import breakdown_title, category_title
 from report_templates.indicator_blocks import BREAKDOWN_ANNEX
 from report_templates.section import Block, Heading, Look, Paragraph, Table
+from report_templates.seen import Seen
 from schemas.released import ReportInput
 from transforms.indicator import Breakdown, Indicator
-from transforms.indicators import CATALOGUE
 
 Sharing = tuple[tuple[Indicator, Breakdown], ...]
 _COLUMN = 160
@@ -28,28 +28,29 @@ _NARROWEST, _A_LETTER, _PADDING = 17, 2.4, 4
 _LETTERS = {"m": 3.5, "w": 3.1, "W": 3.7} | dict.fromkeys("fijlrt'", 1.4)
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
+def blocks(seen: Seen) -> Iterator[Block]:
     """Tables of what indicators share, then the breakdowns of one indicator alone."""
-    yield Heading(f"{BREAKDOWN_ANNEX}: breakdowns", 1, new_page=True)
+    report = seen.report
+    yield Heading(f"{BREAKDOWN_ANNEX}: breakdowns", 1)
     yield Paragraph(
         f"Figures of {report.period.label}. Totals, and what each percentage "
         "rests on, are in the tables of the actions."
     )
     alone: list[tuple[Indicator, Breakdown]] = []
-    for sharing in _shared():
+    for sharing in _shared(seen.subject.catalogue):
         if len(sharing) == 1 and len(sharing[0][1].categories) <= _MOST_LISTED:
             alone += sharing
         else:
             yield _table(sharing, report)
     if alone:
         yield _listed(tuple(alone), report)
-    yield Paragraph("Marks are explained in “About these figures”.", Look.NOTE)
+    yield Paragraph("Marks are explained in “How to read this document”.", Look.NOTE)
 
 
-def _shared() -> list[Sharing]:
+def _shared(catalogue: Sequence[Indicator]) -> list[Sharing]:
     """Indicators of each breakdown, those with the same categories together."""
     found: dict[tuple[str, tuple[str, ...]], list[tuple[Indicator, Breakdown]]] = {}
-    for indicator in CATALOGUE:
+    for indicator in catalogue:
         for breakdown in indicator.breakdowns:
             key = (breakdown.name, breakdown.categories)
             found.setdefault(key, []).append((indicator, breakdown))
@@ -116,7 +117,7 @@ def _cells(
     indicator: Indicator, breakdown: Breakdown, report: ReportInput
 ) -> tuple[str, ...]:
     return tuple(
-        wording.in_cell(indicator, report.value(indicator.id, breakdown.name, code))
+        printed.cell(indicator, report.value(indicator.id, breakdown.name, code))
         for code in breakdown.categories
     )
 

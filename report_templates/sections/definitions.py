@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from report_templates import sentences
 from report_templates.indicator_blocks import DEFINITION_ANNEX
 from report_templates.section import Block, Heading, Look, Paragraph, Table
-from schemas.released import ReportInput
-from transforms.indicators import CATALOGUE
+from report_templates.seen import Seen
 
 
-def blocks(_: ReportInput) -> Iterator[Block]:
+def blocks(seen: Seen) -> Iterator[Block]:
     """Every indicator once, in the order of the report."""
     yield Heading(f"{DEFINITION_ANNEX}: definitions", 1)
     yield Table(
@@ -22,7 +21,7 @@ def blocks(_: ReportInput) -> Iterator[Block]:
                 f"{i.id} {i.title}",
                 f"{i.definition} {sentences.BETTER[i.better]}".strip(),
             )
-            for i in CATALOGUE
+            for i in seen.subject.catalogue
         ),
         widths_mm=(50, 110),
         alt="One row an indicator: its name, what it counts, and whether higher or "

@@ -1,38 +1,56 @@
-"""The quarter in at most 150 words: what was received, and what the framework asks."""
+"""The period in at most 150 words: what came, what the framework asks, what changed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_templates import sentences
+from report_templates import received_words, sentences
+from report_templates.changing import Direction
 from report_templates.section import Block, BulletList, Heading, Paragraph
-from schemas.released import ReportInput
-from transforms.indicators import indicator_of
+from report_templates.seen import Seen
 
-PREVALENCE = ("A07.1", "A20.1", "A18.1")
-RESPONSE = ("A17.1", "A18.2")
-WORKING_TOGETHER = ("A07.2", "X01.1")
-PLAN = ("A03.1", "A03.2")
+_NAMED = 2
 
 
-def blocks(report: ReportInput) -> Iterator[Block]:
-    """What came, then the few figures that answer the framework's two questions."""
-    yield Heading("Summary", 1)
-    yield Paragraph(
-        f"{report.period.label}; in brackets the {report.period.kind.value} before. "
-        "Whether a change is more than chance is not judged."
-    )
+def blocks(seen: Seen) -> Iterator[Block]:
+    """What came, the few figures that answer the framework, and what changed."""
+    report = seen.report
+    kind = report.period.kind.value
+    yield Heading(f"The {kind} in brief", 1)
+    yield Paragraph(f"In brackets stands the {kind} before.", keep_next=True)
     yield BulletList(
         (
-            ("Received", sentences.received_in_short(report)),
-            ("What is known", _side_by_side(PREVALENCE, report)),
-            ("How agencies respond", _side_by_side(RESPONSE, report)),
-            ("How they work together", _side_by_side(WORKING_TOGETHER, report)),
-            ("Action plan", _side_by_side(PLAN, report)),
+            ("Received", received_words.received_in_short(report)),
+            *((lead, _side_by_side(ids, seen)) for lead, ids in seen.subject.summary),
+            ("Is it changing", changes_in_short(seen)),
         )
     )
 
 
-def _side_by_side(indicators: tuple[str, ...], report: ReportInput) -> str:
-    chosen = [indicator_of(each) for each in indicators]
-    return f"{'; '.join(sentences.now_and_before(i, report) for i in chosen)}."
+def _side_by_side(ids: tuple[str, ...], seen: Seen) -> str:
+    said = []
+    for each in map(seen.subject.indicator, ids):
+        short = seen.subject.short(each)
+        said.append(sentences.now_and_before(short, each, seen.report))
+    return f"{'; '.join(said)}."
+
+
+def changes_in_short(seen: Seen) -> str:
+    """Which headline figures got better or worse, and of how many nothing is known."""
+    judged = [(each, seen.changing(each)) for each in seen.subject.headlines]
+    said = []
+    for direction, words in (
+        (Direction.WORSE, "worse"),
+        (Direction.BETTER, "better"),
+        (Direction.OTHER, "changed"),
+    ):
+        names = [seen.subject.short(i) for i, c in judged if c.direction is direction]
+        if names:
+            more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+            said.append(f"{words}: {', '.join(names[:_NAMED])}{more}")
+    if not said:
+        said.append("no headline figure changed by more than chance gives")
+    unjudged = sum(not change.is_judged for _, change in judged)
+    if unjudged:
+        said.append(f"{unjudged} of {len(judged)} can't be judged")
+    return f"{'; '.join(said)}."

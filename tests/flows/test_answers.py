@@ -23,8 +23,10 @@ from schemas.issues import Severity
 from schemas.period import LONDON, Period
 from tests.transforms.homes import CEOP_ROWS, TWENTIETH, ceop, drop, make_home, receive
 from tests.transforms.valid_files import xlsx_of
+from transforms.difference import bring_differences_up_to_date
 from transforms.feedback import Sender
 from transforms.home import Home
+from transforms.questions import bring_questions_up_to_date
 from transforms.register import Register
 
 Q2 = Period.parse("2026-27-Q2")
@@ -277,9 +279,15 @@ def test_the_letter_says_the_status_in_its_first_line(
 @pytest.mark.parametrize(
     ("now", "when"),
     [
-        (TWELFTH, "by 15 October 2026, the quarter's deadline"),
-        (dt.datetime(2026, 10, 16, 9, tzinfo=LONDON), "before 20 October 2026, 07:00"),
-        (TWENTIETH, "as soon as you can"),
+        (
+            TWELFTH,
+            "by 15 October 2026, the quarter's deadline (3 working days after",
+        ),
+        (
+            dt.datetime(2026, 10, 16, 9, tzinfo=LONDON),
+            "before 20 October 2026, 07:00, when the reports are made (2 working days",
+        ),
+        (TWENTIETH, "by 27 October 2026 (5 working days after the newest file came)"),
     ],
 )
 def test_by_when_follows_from_when_the_newest_file_came(
@@ -299,6 +307,69 @@ def test_a_later_version_is_told_in_place_of_the_earlier(home: Home) -> None:
     assert "Must fix" not in " ".join(letter(home))
     told = [str(row[0]) for row in sheets(home)[0].iter_rows(values_only=True)]
     assert any("version 2 has arrived since" in line for line in told)
+
+
+def test_what_may_identify_somebody_is_told_before_all_else(home: Home) -> None:
+    day = "2026-08-01"
+    drop(home, f"{STEM}.csv", "report_ref,received_on\nC-1,2026-08-01\n")
+    drop(
+        home,
+        f"police_disruption_{Q2}.csv",
+        "record_ref,record_type,recorded_on,legislation,outcome,notes\n"
+        f"D-1,warrant_executed,{day},,,mail a@b.org\n",
+    )
+    answered(home)
+    told = [text for text in letter(home) if "Expected: " in text]
+    assert "may identify a person" in told[0]
+    assert "a@b.org" not in " ".join(told)
+
+
+def test_the_same_bytes_again_are_refused_politely(home: Home) -> None:
+    for version in ("", "_v2"):
+        drop(home, f"{STEM}{version}.csv", ceop(*CEOP_ROWS))
+        answered(home)
+    text = " ".join(letter(home))
+    assert f"The same bytes as {STEM}.csv." in text
+    [table] = docx.Document(str(theirs(home) / f"police_feedback_{Q2}.docx")).tables
+    assert {row.cells[1].text for row in table.rows[1:]} == {"Accepted", "Unchanged"}
+    assert ceop_rows_counted(home) == len(CEOP_ROWS)
+
+
+def ceop_rows_counted(home: Home) -> int:
+    standing = Register(home.register).standing()
+    return sum(arrival.rows_loaded for arrival in standing)
+
+
+def test_what_a_new_version_changed_is_told_without_a_value(home: Home) -> None:
+    drop(home, f"{STEM}.csv", ceop(*CEOP_ROWS))
+    answered(home)
+    changed = CEOP_ROWS[0].replace("grooming", "other")
+    drop(home, f"{STEM}_v2.csv", ceop(changed, "CEOP-9,2026-07-09,other,no"))
+    receive(home, "police", TWELFTH)
+    bring_differences_up_to_date(home, "police", 72)
+    answered(home)
+    said = next(text for text in letter(home) if "Against version 1" in text)
+    assert "1 row added, 1 removed, 1 changed (report_type)" in said
+    assert "figures that move: A25.1." in said
+    listed_as = (theirs(home) / f"police_feedback_{Q2}.csv").read_text("utf-8-sig")
+    [note] = [r for r in csv.reader(io.StringIO(listed_as)) if "difference" in r]
+    assert note[COLUMNS.index("message")] in said
+    assert "CEOP-" not in listed_as + said
+
+
+def test_questions_stand_in_letter_list_and_workbook(home: Home) -> None:
+    for quarter in ("2025-26-Q2", "2025-26-Q3", "2025-26-Q4", "2026-27-Q1"):
+        day = Period.parse(quarter).first_day
+        rows = [f"C-{quarter}-{n},{day},other,no" for n in range(40)]
+        drop(home, f"police_ceop_reports_{quarter}.csv", ceop(*rows))
+    drop(home, f"{STEM}.csv", ceop(*CEOP_ROWS))
+    receive(home, "police", TWELFTH)
+    bring_questions_up_to_date(home, "police")
+    answered(home)
+    assert "less than half as many rows" in " ".join(letter(home))
+    errors, _ = sheets(home)
+    assert "rows_unusual" in str(list(errors.iter_rows(values_only=True)))
+    assert letter(home)[0].startswith("Accepted")
 
 
 def test_a_late_quarter_is_answered_once_and_not_again(home: Home) -> None:

@@ -11,12 +11,14 @@ from typing import Any
 import pytest
 
 from flows.answers import Answer
+from flows.documents_due import due_for
 from flows.documents_out import PlacedDocument, State
 from flows.new_home import make_home
 from flows.orders import Order, QuarterRun, Stage, order_for
 from flows.quarter import run_quarter
 from flows.stages import Stages, record_stage
 from schemas.errors import DiskFullError, StageFailedError
+from schemas.period import Period
 from schemas.vocabulary import AGENCIES
 from transforms.bring_up_to_date import UpToDate
 from transforms.home import Home
@@ -26,6 +28,7 @@ from transforms.release import ReleaseHandle
 
 Q1 = "2024-25-Q1"
 ANSWERS = [f"answer {agency}" for agency in AGENCIES]
+DOCUMENTS = [each.name for each in due_for(Period.parse("2024-25-Q1"))]
 
 
 @dataclass
@@ -70,9 +73,9 @@ class Told:
         return ReleaseHandle(order.period.code, "committee", 1, "beef", changed=True)
 
     def make_document(self, order: Order, name: str) -> PlacedDocument:
-        self.call("report")
+        self.call(name)
         state = State.BESIDE if self.beside else State.WRITTEN
-        return PlacedDocument(Path("report.docx"), state, "5ea1")
+        return PlacedDocument(Path(f"{name}.docx"), state, "5ea1")
 
 
 @pytest.fixture
@@ -97,10 +100,11 @@ def last_run(home: Home) -> dict[str, Any]:
 def test_the_stages_come_in_order(run: Callable[..., QuarterRun]) -> None:
     told = Told()
     result = run(told)
-    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", "report"]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", *DOCUMENTS]
     assert not result.needs_a_person
     assert result.in_words == (
-        "2024-25-Q1: 12 new files, 6 agencies answered, release 1, report.docx written"
+        "2024-25-Q1: 12 new files, 6 agencies answered, release 1, "
+        + ", ".join(f"{name}.docx written" for name in DOCUMENTS)
     )
 
 
@@ -110,7 +114,7 @@ def test_an_answer_that_fails_stops_neither_the_others_nor_the_figures(
     fault = DiskFullError("The disk is full.", "Make room.")
     told = Told(failing={"answer police": fault})
     result = run(told)
-    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", "report"]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", *DOCUMENTS]
     assert result.unanswered == ("Police Scotland was not answered: The disk is full.",)
     assert result.needs_a_person
     assert "5 agencies answered, 1 not answered" in result.in_words
@@ -124,8 +128,8 @@ def test_a_letter_that_is_open_needs_a_person(run: Callable[..., QuarterRun]) ->
 @pytest.mark.parametrize(
     ("words", "calls"),
     [
-        ({"first": Stage.COMPUTE}, ["compute", "release", "report"]),
-        ({"first": Stage.DOCUMENTS}, ["report"]),
+        ({"first": Stage.COMPUTE}, ["compute", "release", *DOCUMENTS]),
+        ({"first": Stage.DOCUMENTS}, [*DOCUMENTS]),
         (
             {"agencies": ["police"], "last": Stage.RELEASE},
             ["police", "answer police", "compute", "release"],
@@ -145,7 +149,7 @@ def test_one_agencys_failure_stops_no_other_and_needs_a_person(
 ) -> None:
     told = Told(failing={"police": StageFailedError("It ended in KeyError.")})
     result = run(told)
-    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", "report"]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", *DOCUMENTS]
     assert result.failed == ("Police Scotland: It ended in KeyError.",)
     assert result.needs_a_person
     assert "1 agency failed" in result.in_words
@@ -182,4 +186,4 @@ def test_the_register_is_told_what_a_run_came_to(
     assert noted["ended_at"] >= noted["started_at"]
     assert noted["details"]["files"] == dict.fromkeys(AGENCIES, 7)
     assert noted["details"]["figures"] == "c0ffee"
-    assert noted["details"]["documents"] == ["report.docx"]
+    assert noted["details"]["documents"] == [f"{n}.docx" for n in DOCUMENTS]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -77,6 +78,33 @@ def test_a_file_saved_by_windows_notepad_is_read(home: Home) -> None:
         ("\n[disclosures]\nthreshold = 5\n", "line 2: disclosures is no setting."),
         ("threshold = 5\n", "line 1: threshold is no setting."),
         ("[committee]\nname = ICPC\n", "icpc.toml can't be read"),
+        ("[signals]\nprofile = 'rag'\n", "line 2: profile in [signals] "),
+        (
+            "[sources.police]\nurl = 'sftp://we:secret@host/drop'\n",
+            "line 2: url in [sources.police] must not hold a password; put it into the "
+            "folder secrets.",
+        ),
+        (
+            "[sources.police]\nuri = '/mnt/share'\n",
+            "line 2: uri in [sources.police] is no setting.",
+        ),
+        ("[sources.polis]\nurl = 'x'\n", "line 1: sources.polis is no setting."),
+        (
+            "[messages]\nofficer = ['nobody']\n",
+            "officer in [messages] must be a mail address, as officer@example.org.",
+        ),
+        (
+            "[messages]\nsmtp_security = 'some'\n",
+            "smtp_security in [messages] must be 'starttls', 'tls' or 'none'.",
+        ),
+        (
+            "[messages.agencies]\npolice = 'a@example.org'\n",
+            "line 2: police in [messages.agencies] must be a list",
+        ),
+        (
+            "[messages]\nwebhook = 'ftp://host'\n",
+            "line 2: webhook in [messages] must begin with https:// or http://.",
+        ),
         ("[disclosure]\n\nthreshold =\n", "at line 3"),
     ],
 )
@@ -140,3 +168,26 @@ def test_the_homes_own_server_keeps_to_itself(
     assert environment["PREFECT_SERVER_ANALYTICS_ENABLED"] == "false"
     assert environment["PREFECT_SERVER_EPHEMERAL_ENABLED"] == "false"
     assert environment["DO_NOT_TRACK"] == "1"
+
+
+def test_a_change_of_baseline_is_read_with_its_date_and_reason(home: Home) -> None:
+    home.settings.write_text(
+        "[[signals.baselines]]\nindicator = 'A17.1'\nfirst = '2026-27-Q1'\n"
+        "decided_on = 2026-06-30\nreason = 'One team arranges interviews.'\n",
+        "utf-8",
+    )
+    decided = read_settings(home).signals.policy.baseline_of("A17.1")
+    assert decided is not None
+    assert (decided.first, decided.decided_on) == ("2026-27-Q1", dt.date(2026, 6, 30))
+    assert decided.reason == "One team arranges interviews."
+
+
+def test_a_baseline_begins_with_a_quarter_and_needs_a_reason(home: Home) -> None:
+    for first, reason in (("2026-27", "One team does it."), ("2026-27-Q1", "no")):
+        home.settings.write_text(
+            f"[[signals.baselines]]\nindicator = 'A17.1'\nfirst = '{first}'\n"
+            f"decided_on = 2026-06-30\nreason = '{reason}'\n",
+            "utf-8",
+        )
+        with pytest.raises(SettingsError, match="baselines"):
+            read_settings(home)

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from flows.commands.status import facts_of
 from flows.new_home import make_home
 from flows.quarter_lock import quarter_lock
+from flows.standing import facts_of
 from schemas.issues import Verdict
 from schemas.period import LONDON, Period
 from tests.flows.commands_typed import typed

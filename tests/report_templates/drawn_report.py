@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from schemas.extracts import due
 from schemas.framework import ACTIONS
-from schemas.period import LONDON, Period, quarters_between
+from schemas.period import LONDON, Period, PeriodKind, quarters_between
 from schemas.released import (
     PlannedAction,
     ReceivedExtract,
@@ -29,27 +29,46 @@ THRESHOLD = 5
 LARGE = {"A04.1": 260, "A06.9": 420, "A06.18": 190, "A16.2": 3400, "X02.3": 9000}
 
 
-def drawn_report(seed: int = 20) -> ReportInput:
-    """Twelve quarters of the whole catalogue, with gaps, hidden values and marks."""
+def drawn_report(seed: int = 20, period: Period = PERIOD) -> ReportInput:
+    """Twelve quarters of the whole catalogue, with gaps, hidden values and marks.
+
+    A longer period has its own values and those of the two like it before.
+    """
     chance = random.Random(seed)  # noqa: S311 -- made-up figures, not secrets
     values = tuple(v for quarter in SERIES for v in _quarter(quarter, chance))
+    alike = SERIES
+    if period.kind is not PeriodKind.QUARTER:
+        alike = (period.previous.previous, period.previous, period)
+        values += tuple(v for each in alike for v in _quarter(each, chance))
+    plan = _plan(chance)
     return ReportInput(
         committee="Inverclyde Child Protection Committee",
         committee_short="ICPC",
         area="Inverclyde",
         marking="OFFICIAL-SENSITIVE",
         edition="committee",
-        period=PERIOD,
+        period=period,
         version="1.0",
         released_at=RELEASED_AT,
         threshold=THRESHOLD,
         synthetic=True,
         series=tuple(quarter.code for quarter in SERIES),
         values=values,
-        actions=_plan(chance),
-        received=tuple(_received()),
+        actions=plan,
+        received=tuple(each for q in period.quarters for each in _received(q)),
         revisions=_revisions(values),
+        alike=tuple(each.code for each in alike),
+        actions_before=tuple(_as_before(plan)),
     )
+
+
+def _as_before(plan: tuple[PlannedAction, ...]) -> Iterator[PlannedAction]:
+    for number, each in enumerate(plan):
+        if number == 3:
+            continue
+        status = "not_started" if number % 5 == 0 else each.status
+        day = dt.date(2026, 1, 31) if number % 7 == 0 else each.by_when
+        yield replace(each, status=status, by_when=day)
 
 
 def with_values(report: ReportInput, *changed: ReleasedValue) -> ReportInput:
@@ -86,9 +105,10 @@ def _value(
     chance: random.Random,
 ) -> ReleasedValue:
     empty = ReleasedValue(
-        quarter.code, indicator.id, *place, None, None, None, Status.OK
+        quarter.code, indicator.id, *place, None, None, None, Status.OK, release=1
     )
-    if indicator.due_in and quarter.part != indicator.due_in:
+    is_quarter = quarter.kind is PeriodKind.QUARTER
+    if indicator.due_in and is_quarter and quarter.part != indicator.due_in:
         return replace(empty, status=Status.NOT_DUE)
     if indicator.id.startswith("A25") and quarter.part == "Q1":
         return replace(empty, status=Status.NOT_RECEIVED)
@@ -169,7 +189,7 @@ def _plan(chance: random.Random) -> tuple[PlannedAction, ...]:
     return (*framework, local)
 
 
-def _received() -> Iterator[ReceivedExtract]:
+def _received(quarter: Period) -> Iterator[ReceivedExtract]:
     arrived = dt.datetime(2026, 10, 12, 9, 30, tzinfo=LONDON)
     states = {
         ("police", "ceop_reports"): "not_received",
@@ -177,7 +197,7 @@ def _received() -> Iterator[ReceivedExtract]:
         ("health", "attendances"): "accepted_with_row_errors",
         ("hscp", "case_file_audits"): "nil_return",
     }
-    for number, (agency, extract) in enumerate(due(PERIOD)):
+    for number, (agency, extract) in enumerate(due(quarter)):
         state = states.get((agency, extract.name), "accepted")
         late = extract.name == "concern_reports"
         stands = state in {"accepted", "accepted_with_row_errors", "nil_return"}
@@ -185,7 +205,7 @@ def _received() -> Iterator[ReceivedExtract]:
         rows = 0 if state == "nil_return" or not stands else 24 + 7 * number
         in_error = 3 if state == "accepted_with_row_errors" else 0
         yield ReceivedExtract(
-            quarter=PERIOD.code,
+            quarter=quarter.code,
             agency=agency,
             extract=extract.name,
             state=state,

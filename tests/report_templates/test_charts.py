@@ -5,14 +5,17 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 
+import matplotlib as mpl
+import matplotlib.style
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from report_templates import charts, indicator_blocks, sentences
-from report_templates.documents import quarterly_blocks
-from report_templates.section import Figure, LineChart, Point
+from report_templates import chart_lines, charts, indicator_blocks, sentences
+from report_templates.appearance import Appearance
+from report_templates.printed import plain
+from report_templates.section import Bar, BarChart, LineChart, Picture, Point
 from schemas.released import ReleasedValue, ReportInput, Status
 from tests.report_templates.drawn_report import (
     PERIOD,
@@ -34,7 +37,13 @@ CHART = LineChart(
     whole=True,
     median=5,
 )
-FIGURE = Figure("Four quarters", CHART, "Line chart of four quarters")
+FIGURE = Picture(CHART, "Line chart of four quarters")
+SMALL = Picture(
+    CHART, "The same, small", title="Four quarters", width_mm=79, height_mm=38
+)
+BARS = BarChart(
+    (Bar("Sexual Offences (Scotland) Act", 8, "8"), Bar("Other", None, "[c]"))
+)
 
 
 def counts(*numbers: float | None) -> tuple[ReleasedValue, ...]:
@@ -59,8 +68,36 @@ def test_a_picture_has_its_printed_size_at_200_dots_an_inch() -> None:
     assert picture.size == pytest.approx((wide, high), abs=1)
 
 
-def test_the_same_chart_is_the_same_bytes() -> None:
-    assert charts.draw([FIGURE]) == charts.draw([FIGURE])
+@pytest.mark.parametrize("picture", [FIGURE, Picture(BARS, "Bars"), SMALL])
+def test_the_same_chart_is_the_same_bytes(picture: Picture) -> None:
+    assert charts.draw([picture]) == charts.draw([picture])
+
+
+def test_another_palette_is_another_picture() -> None:
+    scottish = Appearance(palette="scottish")
+    one, other = charts.draw([FIGURE]), charts.draw([FIGURE], scottish)
+    assert one != other
+    colours = Image.open(io.BytesIO(other[0])).convert("RGB").getcolors(2**24)
+    assert (0x00, 0x2D, 0x54) in {colour for _, colour in colours or ()}
+
+
+def test_text_in_a_picture_is_12_points_as_printed() -> None:
+    with mpl.style.context([charts.GOVERNMENT_STYLE, charts.STYLE]):
+        for name in ("font.size", "xtick.labelsize", "ytick.labelsize"):
+            assert mpl.rcParams[name] == 12
+
+
+def test_the_longest_bar_comes_first_and_what_is_not_shown_last(
+    report: ReportInput,
+) -> None:
+    source = REFERRALS.breakdowns[0]
+    bars = indicator_blocks.bar_chart(REFERRALS, source, report).bars
+    numbers = [bar.value for bar in bars if bar.value is not None]
+    assert numbers == sorted(numbers, reverse=True)
+    assert [bar.value is None for bar in bars] == sorted(
+        bar.value is None for bar in bars
+    )
+    assert len(bars) == len(source.categories)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +117,7 @@ def test_another_chart_is_another_picture(changed: LineChart) -> None:
 
 @given(st.floats(0, 10**6), st.booleans())
 def test_ticks_run_from_zero_to_above_the_highest(highest: float, whole: bool) -> None:
-    ticks = charts.ticks_to(highest, whole=whole)
+    ticks = chart_lines.ticks_to(highest, whole=whole)
     assert ticks[0] == 0
     assert ticks[-1] >= highest - 1e-6
     assert 2 <= len(ticks) <= 6
@@ -90,7 +127,9 @@ def test_ticks_run_from_zero_to_above_the_highest(highest: float, whole: bool) -
 def test_a_hidden_and_a_missing_quarter_are_gaps(report: ReportInput) -> None:
     values = counts(1, None, 9, 8, 7, 9, 6, 8, 9, 7, 8, 6)
     chart = indicator_blocks.line_chart(REFERRALS, with_values(report, *values))
-    assert chart.points[1] == Point(SERIES[1].code, None, "[c]", symbol="[c]")
+    hidden_one = chart.points[1]
+    assert (hidden_one.value, hidden_one.symbol) == (None, "[c]")
+    assert plain(hidden_one.words) == "[c]"
     assert [point.value for point in chart.points].count(None) == 1
     never = replace(report, values=values[1:])
     first = indicator_blocks.line_chart(REFERRALS, never).points[0]
@@ -102,18 +141,17 @@ def test_a_hidden_point_that_still_carries_a_number_is_a_gap(
 ) -> None:
     leaking = replace(counts(*[9] * 12)[-1], hidden=True)
     chart = indicator_blocks.line_chart(REFERRALS, with_values(report, leaking))
-    assert (chart.points[-1].value, chart.points[-1].words) == (None, "[c]")
+    assert (chart.points[-1].value, plain(chart.points[-1].words)) == (None, "[c]")
 
 
 @pytest.mark.parametrize(
     ("numbers", "median"),
     [
         ([*range(1, 13)], (6 + 7) / 2),
-        ([None, None, *range(1, 11)], (5 + 6) / 2),
-        ([None, None, None, *range(1, 10)], None),
+        ([None, None, *range(1, 11)], None),
     ],
 )
-def test_a_median_is_drawn_from_ten_settled_points(
+def test_a_median_is_drawn_unless_quarters_are_hidden(
     report: ReportInput, numbers: list[float | None], median: float | None
 ) -> None:
     drawn = with_values(report, *counts(*numbers))
@@ -142,22 +180,26 @@ def test_quarters_in_which_a_figure_is_not_due_are_left_off(
     assert [point.period[-2:] for point in chart.points] == ["Q4"] * 3
 
 
-def test_alt_text_tells_every_point_in_order() -> None:
-    assert sentences.chart_in_words(REFERRALS, CHART) == (
+def test_alt_text_tells_every_point_in_order_and_where_the_table_is() -> None:
+    assert sentences.chart_in_words(REFERRALS, CHART, "Annex C") == (
         "Line chart of VYP referrals, October 2025 to September 2026. Earliest to "
-        "latest: 4, [c], 7, 5. Points drawn hollow: 1."
+        "latest: 4, [c], 7, 5. Points drawn hollow: 1. The figures are in Annex C."
     )
+
+
+def test_a_long_alt_text_tells_the_latest_points_and_stays_short() -> None:
+    many = LineChart(
+        tuple(Point(q.code, 9, "between 9 and 10 sessions") for q in SERIES)
+    )
+    said = sentences.chart_in_words(REFERRALS, many, "Annex C")
+    assert said.count("between 9 and 10") == 6
+    assert 100 <= len(said) <= 350
 
 
 def test_the_note_explains_only_marks_that_are_in_the_chart() -> None:
-    assert sentences.chart_note(REFERRALS, CHART) == (
+    assert sentences.chart_note([(REFERRALS, CHART)]) == (
         "Number by quarter. Dashed line: median. Hollow: provisional, or an agency is "
         "missing. Gaps: [c] not shown."
     )
-    plain = LineChart((Point(PERIOD.code, 5, "5"),))
-    assert sentences.chart_note(REFERRALS, plain) == "Number by quarter."
-
-
-def test_every_action_s_chart_is_drawn(report: ReportInput) -> None:
-    figures = [b for b in quarterly_blocks(report) if isinstance(b, Figure)]
-    assert len(charts.draw(figures)) == len(figures) >= 26
+    bare = LineChart((Point(PERIOD.code, 5, "5"),))
+    assert sentences.chart_note([(REFERRALS, bare)]) == "Number by quarter."

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 
 import docx
 import pytest
@@ -23,10 +24,13 @@ from report_templates.section import (
     Heading,
     LineChart,
     Look,
+    NumberedList,
     Paragraph,
+    Picture,
     Point,
     Quoted,
     Table,
+    Turn,
 )
 from schemas.period import LONDON
 
@@ -68,6 +72,8 @@ def test_each_block_has_its_style_of_the_base_document() -> None:
         Facts((("By when", "soon."), ("Status", "complete"))),
         Quoted("“List:", ("one", "two"), "end”"),
         BulletList((("Lead", "item"), ("", "plain"))),
+        NumberedList((("Direct", "this"),)),
+        Paragraph("theirs", Look.COMMENTARY),
     )
     assert looks(document) == [
         ("Key fact", "Made up"),
@@ -80,6 +86,8 @@ def test_each_block_has_its_style_of_the_base_document() -> None:
         ("Quotation", "end”"),
         ("List Bullet", "Lead: item"),
         ("List Bullet", "plain"),
+        ("List Number", "Direct: this"),
+        ("Commentary", "theirs"),
     ]
 
 
@@ -132,13 +140,37 @@ def test_the_contents_list_is_a_field_filled_with_links_to_the_headings() -> Non
 
 def test_a_picture_lies_in_line_with_its_caption_above_and_words_for_it() -> None:
     chart = LineChart((Point("2026-27-Q2", 5, "5"),))
-    figure = Figure("It is 5", chart, "Line chart: 5", 160, 80)
-    drawn = Figure("It is 5", chart, "Line chart: 5", 160, 80, draw([figure])[0])
-    document = opened(drawn)
+    picture = Picture(chart, "Line chart: 5")
+    drawn = replace(picture, png=draw([picture])[0])
+    document = opened(Figure("It is 5", (drawn,)))
     (shape,) = document.inline_shapes
     assert (shape.width.mm, shape.height.mm) == (160, 80)
     assert shape._inline.docPr.get("descr") == "Line chart: 5"
     assert document.paragraphs[0].text == "Figure 1: It is 5"
+
+
+def test_pages_lie_between_two_turns_and_keep_header_and_footer() -> None:
+    document = opened(
+        Paragraph("stands"),
+        Turn(landscape=True),
+        TABLE,
+        Paragraph("lies"),
+        Turn(landscape=False),
+        Paragraph("stands again"),
+    )
+    sizes = [(s.page_width.mm, s.page_height.mm) for s in document.sections]
+    assert [(round(w), round(h)) for w, h in sizes] == [
+        (210, 297),
+        (297, 210),
+        (210, 297),
+    ]
+    for section in document.sections:
+        assert section.header.paragraphs[0].text == "OFFICIAL"
+
+
+def test_a_section_that_would_end_in_a_table_is_refused() -> None:
+    with pytest.raises(ValueError, match="end in a paragraph"):
+        opened(TABLE, Turn(landscape=True))
 
 
 def test_the_marking_replaces_the_base_document_s_at_head_and_foot() -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
@@ -26,7 +25,7 @@ from tests.transforms.homes import (
     make_home,
     receive,
 )
-from transforms import submission
+from transforms import kept, reading_process
 from transforms.bring_up_to_date import bring_up_to_date, figures_of
 from transforms.home import Home
 from transforms.receive import receive_agency
@@ -51,6 +50,13 @@ def ceop_reports(home: Home) -> float | None:
     values = figures_of(home, [Q2], 72)
     row = values[(values["indicator"] == "A25.1") & (values["breakdown"] == "")]
     return None if row["status"].item() != "ok" else row["value"].item()
+
+
+def of_the_police(home: Home, indicator: str) -> tuple[float, float]:
+    """Numerator and denominator of a figure about submissions, for the police."""
+    values = figures_of(home, [Q2], 72)
+    row = values[(values["indicator"] == indicator) & (values["category"] == "police")]
+    return row["numerator"].item(), row["denominator"].item()
 
 
 def verdicts(home: Home) -> dict[str, str]:
@@ -110,6 +116,19 @@ def test_the_same_bytes_under_a_higher_number_change_nothing(home: Home) -> None
     notes = {a.version: a.note for a in Register(home.register).arrivals()}
     assert ceop_reports(home) == 1
     assert notes[3] == f"The same bytes as {NAME}."
+
+
+def test_the_first_version_is_the_lowest_numbered_whenever_it_came(home: Home) -> None:
+    """A second version in time does not make up for a late first one."""
+    drop(home, SECOND, ceop(*CEOP_ROWS))
+    receive(home, "police", dt.datetime(2026, 10, 7, 9, 0, tzinfo=LONDON))
+    assert of_the_police(home, "X02.1") == (1, 7)
+    assert of_the_police(home, "X02.2") == (1, 1)
+    drop(home, NAME, "report_ref,received_on\nCEOP-1,2026-07-01\n")
+    receive(home, "police", TWENTIETH)
+    assert of_the_police(home, "X02.1") == (0, 7)
+    assert of_the_police(home, "X02.2") == (0, 1)
+    assert ceop_reports(home) == 2
 
 
 @pytest.mark.parametrize(
@@ -285,13 +304,13 @@ def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = drop(home, NAME, ceop(CEOP_ROWS[0]))
-    copy = shutil.copyfileobj
+    keep = kept.keep
 
-    def grow(source: IO[bytes], target: IO[bytes]) -> None:
-        copy(source, target)
+    def grow_and_keep(*arguments: Any, **others: Any) -> str | None:
         file.write_text(ceop(*CEOP_ROWS), "utf-8")
+        return keep(*arguments, **others)
 
-    monkeypatch.setattr(shutil, "copyfileobj", grow)
+    monkeypatch.setattr("transforms.receive.keep", grow_and_keep)
     receipt = receive(home, "police")
     assert receipt.n_new == 0
     assert "still being written" in receipt.notes[0]
@@ -303,18 +322,27 @@ def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(
 def test_a_fault_in_one_file_stops_no_other(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drop(home, NAME, ceop(*CEOP_ROWS))
-    drop(home, "police_disruption_2026-27-Q2.csv", "anything")
+    drop(
+        home,
+        "education_s2_programmes_2026-27-Q2.csv",
+        "programme,school_code,delivered_on,s2_roll,pupils_attended,responses,"
+        "aware_before,aware_after\nwasted,MARKER-77,2026-09-01,9,8,7,6,5\n",
+    )
+    drop(
+        home,
+        "education_transition_plans_2026-27-Q2.csv",
+        "child_ref,transition_point,due_on,plan_in_place,plan_on\n",
+    )
 
     def judge(content: bytes, name: str, **others: Any) -> Judged:
-        if "disruption" in name:
-            raise ValueError("MARKER-77")
-        return submission.judge(content, name, **others)
+        # No list of schools, so that the reading of the first file ends in a fault.
+        others["schools"] = {"2026-27": 77}
+        return reading_process.judge(content, name, **others)
 
     monkeypatch.setattr("transforms.receive.judge", judge)
-    receipt = receive(home, "police")
+    receipt = receive(home, "education")
     assert (receipt.n_accepted, receipt.n_rejected) == (1, 1)
-    assert "ValueError" in receipt.notes[0]
+    assert "TypeError" in receipt.notes[0]
     assert "MARKER-77" not in receipt.notes[0]
 
 

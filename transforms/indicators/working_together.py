@@ -77,7 +77,7 @@ INDICATORS: tuple[Indicator, ...] = (
     _submissions(
         1,
         "Extracts received on time",
-        "Of extracts due, those of which a version was first seen by the deadline.",
+        "Of extracts due, those whose first version was seen by the deadline.",
         Share("submissions", "was_received_in_time"),
         headline=True,
     ),

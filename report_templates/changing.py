@@ -1,0 +1,71 @@
+"""Whether an indicator is changing: what the rules say, as the documents need it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from report_templates import signal_words
+from schemas.released import ReportInput
+from transforms.indicator import Better, Indicator
+from transforms.signals.reading import Change as Found
+from transforms.signals.reading import Reading, reading
+from transforms.signals.rules import Side
+
+
+class Direction(StrEnum):
+    """What a change is to the committee."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    OTHER = "changed"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Change:
+    """A judgement on an indicator.
+
+    Attributes:
+        words: for a cell.
+        direction: good news, bad news, news without judgement, or no news.
+        sentence: what changed, since when, how sure; empty where nothing did.
+        is_judged: the rules could be asked.
+        median: where the centre line of its chart lies; None where there is none.
+    """
+
+    words: str
+    direction: Direction
+    sentence: str
+    is_judged: bool
+    median: float | None
+
+
+def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
+    """What may be said of an indicator's quarters."""
+    found = reading(
+        indicator, report.series, report.over_time(indicator.id), report.signals
+    )
+    words = signal_words.is_changing(found)
+    change = signal_words.present_change(found)
+    tells = change is not None and change.goes_on
+    return Change(
+        words=words,
+        direction=_direction(indicator, change) if tells else Direction.NONE,
+        sentence=signal_words.in_sentences(indicator, found) if change else "",
+        is_judged=_is_judged(found, words),
+        median=found.centre,
+    )
+
+
+def _is_judged(found: Reading, words: str) -> bool:
+    return bool(found.changes) or words == signal_words.NO_CHANGE
+
+
+def _direction(indicator: Indicator, change: Found | None) -> Direction:
+    if change is None or change.side is Side.NEITHER:
+        return Direction.OTHER
+    if indicator.better is Better.NEUTRAL:
+        return Direction.OTHER
+    is_better = (indicator.better is Better.HIGHER) == (change.side is Side.HIGH)
+    return Direction.BETTER if is_better else Direction.WORSE

@@ -1,0 +1,236 @@
+"""A line over time: points, gaps, periods under the axis, words at the line's end."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+
+from report_templates.printed import plain
+from report_templates.section import LineChart, Point
+from schemas.period import Period, PeriodKind
+
+QUIET = "#3D3D3D"
+_POINT_TO_LABEL = 8
+_LABEL_HEIGHT_MM = 5.0
+_MOST_LABELS = 16
+_STEPS_AT_MOST = 5
+_FEWER_STEPS = 3
+_YEAR_BELOW_MM = 9.2
+
+
+@dataclass(frozen=True)
+class Room:
+    """Room around axes in millimetres; narrow ones name the first and last period."""
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    is_narrow: bool = False
+
+    @classmethod
+    def wide(cls) -> Room:
+        """Around a chart as wide as the page."""
+        return cls(17, 20, 4, 13)
+
+    @classmethod
+    def narrow(cls) -> Room:
+        """Around one of two charts side by side."""
+        return cls(14, 19, 2.5, 7.5, is_narrow=True)
+
+
+def draw_line_chart(axes: Axes, chart: LineChart, height: float, room: Room) -> None:
+    """Draw a chart into axes of a height in millimetres."""
+    _draw_line(axes, chart)
+    _scale(axes, chart, room)
+    if room.is_narrow:
+        _name_ends(axes, chart.points)
+    else:
+        _name_periods(axes, chart.points, height)
+    _label(axes, chart, height, is_wide=not room.is_narrow)
+
+
+def _draw_line(axes: Axes, chart: LineChart) -> None:
+    values = [math.nan if p.value is None else p.value for p in chart.points]
+    axes.plot(range(len(values)), values, zorder=3)
+    colour = _first_colour()
+    for hollow in (False, True):
+        marked = [
+            (place, point.value)
+            for place, point in enumerate(chart.points)
+            if point.value is not None and point.hollow == hollow
+        ]
+        axes.plot(
+            [place for place, _ in marked],
+            [value for _, value in marked],
+            linestyle="none",
+            marker="o",
+            color=colour,
+            markerfacecolor="white" if hollow else colour,
+            zorder=4,
+            clip_on=False,
+        )
+
+
+def _first_colour() -> str:
+    return str(mpl.rcParams["axes.prop_cycle"].by_key()["color"][0])
+
+
+def _scale(axes: Axes, chart: LineChart, room: Room) -> None:
+    shown = [point.value for point in chart.points if point.value is not None]
+    steps = _FEWER_STEPS if room.is_narrow else _STEPS_AT_MOST
+    highest = max([*shown, chart.median or 0], default=0)
+    if chart.percent:
+        ticks = [0.0, 50.0, 100.0] if room.is_narrow else [0.0, 25.0, 50.0, 75.0, 100.0]
+    else:
+        ticks = ticks_to(highest, whole=chart.whole, steps=steps)
+    axes.set_ylim(0, ticks[-1])
+    decimals = 0 if all(tick == int(tick) for tick in ticks) else 1
+    sign = "%" if chart.percent else ""
+    axes.set_yticks(ticks, [f"{tick:,.{decimals}f}{sign}" for tick in ticks])
+
+
+def ticks_to(
+    highest: float, *, whole: bool, steps: int = _STEPS_AT_MOST
+) -> list[float]:
+    """Round numbers from 0 to just above the highest value, in few steps."""
+    least = 1.0 if whole else 0.2
+    step = least
+    while step * steps < highest:
+        step = _next_step(step)
+    last = max(1, math.ceil(round(highest / step, 9)))
+    return [round(place * step, 9) for place in range(last + 1)]
+
+
+def _next_step(step: float) -> float:
+    """The step after it among 1, 2, 5, 10, 20, 50 and so on."""
+    power = 10.0 ** math.floor(math.log10(step) + 1e-9)
+    lead = round(step / power)
+    return power * {1: 2, 2: 5, 5: 10}[lead]
+
+
+def _name_ends(axes: Axes, points: tuple[Point, ...]) -> None:
+    """Name the first and the last period, which is what a narrow chart has room for."""
+    axes.set_xlim(-0.5, len(points) - 0.5)
+    axes.set_xticks([])
+    below, at_axis = -0.06, axes.get_xaxis_transform()
+    ends = [(0, "left", -0.4)]
+    if len(points) > 1:
+        ends.append((len(points) - 1, "right", len(points) - 0.6))
+    for place, side, at in ends:
+        name = _named(Period.parse(points[place].period))
+        axes.text(at, below, name, ha=side, va="top", transform=at_axis)
+
+
+def _named(period: Period) -> str:
+    if period.kind is PeriodKind.YEAR:
+        return period.code
+    return f"{period.part} {Period(period.start_year).code}"
+
+
+def _name_periods(axes: Axes, points: tuple[Point, ...], height: float) -> None:
+    periods = [Period.parse(point.period) for point in points]
+    every = math.ceil(len(points) / _MOST_LABELS)
+    axes.set_xlim(-0.5, len(points) - 0.5)
+    axes.set_xticks(
+        range(len(points)),
+        [
+            period.part if place % every == 0 else ""
+            for place, period in enumerate(periods)
+        ],
+    )
+    below = -_YEAR_BELOW_MM / height
+    at_axis = axes.get_xaxis_transform()
+    for year, places in groupby(
+        range(len(points)), key=lambda place: periods[place].start_year
+    ):
+        group = list(places)
+        middle = (group[0] + group[-1]) / 2
+        name = Period(year).code
+        axes.text(middle, below, name, ha="center", va="center", transform=at_axis)
+        if group[0] > 0:
+            axes.plot(
+                [group[0] - 0.5] * 2,
+                [0, below * 1.2],
+                color="#808080",
+                linewidth=0.8,
+                transform=at_axis,
+                clip_on=False,
+            )
+
+
+def _label(axes: Axes, chart: LineChart, height: float, *, is_wide: bool) -> None:
+    at_axis = axes.get_xaxis_transform()
+    for place, symbol in _gaps(chart.points, each=is_wide):
+        axes.text(place, 0.03, symbol, ha="center", transform=at_axis)
+    apart = axes.get_ylim()[1] * _LABEL_HEIGHT_MM / height
+    last = _label_last(axes, chart.points)
+    if chart.median is None:
+        return
+    _draw_median(axes, chart.median)
+    if is_wide:
+        _label_median(axes, chart.median, last, apart)
+
+
+def _gaps(points: tuple[Point, ...], *, each: bool) -> Iterator[tuple[float, str]]:
+    """Where a gap's mark is written: at each point, or once for a run of them."""
+    at = 0
+    for symbol, run in groupby(points, key=lambda point: point.symbol):
+        length = len(list(run))
+        if symbol and each:
+            yield from ((place, symbol) for place in range(at, at + length))
+        elif symbol:
+            yield at + (length - 1) / 2, symbol
+        at += length
+
+
+def _label_last(axes: Axes, points: tuple[Point, ...]) -> float | None:
+    """Write the last shown figure beside its point; its value comes back."""
+    for place in reversed(range(len(points))):
+        point = points[place]
+        if point.value is not None:
+            axes.annotate(
+                plain(point.words),
+                (place, point.value),
+                (_POINT_TO_LABEL, 0),
+                textcoords="offset points",
+                va="center",
+                fontweight="bold",
+                color=_first_colour(),
+                annotation_clip=False,
+            )
+            return point.value
+    return None
+
+
+def _draw_median(axes: Axes, median: float) -> None:
+    first, last = axes.get_xlim()
+    axes.plot(
+        [first, last - 0.5],
+        [median] * 2,
+        color=QUIET,
+        linewidth=1.2,
+        linestyle=(0, (5, 3)),
+        zorder=2,
+    )
+
+
+def _label_median(axes: Axes, median: float, last: float | None, apart: float) -> None:
+    place = median
+    if last is not None and abs(last - median) < apart:
+        above_fits = last + apart <= axes.get_ylim()[1]
+        place = last + apart if last < median and above_fits else last - apart
+    axes.annotate(
+        "median",
+        (axes.get_xlim()[1], max(place, apart / 2)),
+        (2, 0),
+        textcoords="offset points",
+        va="center",
+        color=QUIET,
+        annotation_clip=False,
+    )
