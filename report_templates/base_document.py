@@ -350,7 +350,7 @@ def _table_style() -> str:
     borders = _edge("top", 8, DARK) + _edge("bottom", 8, DARK)
     padding = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+        for side, width in (("top", 25), ("left", 85), ("bottom", 25), ("right", 85))
     )
     return (
         '<w:style w:type="table" w:customStyle="1" '

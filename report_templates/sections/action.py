@@ -24,7 +24,6 @@ from schemas.period import Period
 from schemas.released import PlannedAction, ReportInput
 from transforms.indicator import Indicator
 
-ANNEX = "Annex A"
 _PLAN = "action_plan"
 _LONGEST_HEADING = 125
 _RHYTHMS: dict[Rhythm, str] = {
@@ -35,7 +34,7 @@ _RHYTHMS: dict[Rhythm, str] = {
 
 def annex(seen: Seen) -> Iterator[Block]:
     """Every action, by priority, then the indicators beside the actions."""
-    yield Heading(f"{ANNEX}: every action in full", 1, new_page=True)
+    yield Heading("Annex: every action in full", 1, new_page=True)
     for priority in seen.subject.priorities:
         yield Heading(f"Actions of priority {priority.number}", 2)
         for each in seen.subject.actions_of(priority):
@@ -74,7 +73,7 @@ def _figures(
     said = " ".join(note for note in notes if note)
     if said:
         yield Paragraph(said, Look.NOTE)
-    yield Paragraph("Questions for the committee:", keep_next=True)
+    yield Paragraph("Questions for the committee:", Look.NOTE, keep_next=True)
     yield BulletList(
         tuple((each.id, seen.subject.question(each)) for each in indicators)
     )
