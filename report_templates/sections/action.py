@@ -51,7 +51,9 @@ def blocks(action: Action, seen: Seen) -> Iterator[Block]:
     else:
         yield Heading(f"{action.id} {action.short}", 3)
         yield _quoted(action.quoted)
-    yield _impacts(seen.subject.impacts_of(action), action)
+    impacts = seen.subject.impacts_of(action)
+    if impacts:
+        yield _impacts(impacts, action)
     yield from _plan(action, seen.report)
     yield from _figures(action.id, seen.subject.indicators_of(action.id), seen)
 
