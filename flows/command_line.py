@@ -276,6 +276,18 @@ def serve(
     serve_home(home, port=port, pool=pool)
 
 
+@app.command(epilog="Example: icpc doctor --home /srv/icpc")
+def doctor(
+    *,
+    as_json: _Json = False,
+    home: _Home = None,
+) -> None:
+    """Look whether the home is sound: key, permissions, disk, backup, schedule."""
+    from flows.commands.doctor import doctor as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(home, as_json=as_json))
+
+
 @app.command(epilog="Example: icpc samples --out extracts --quarters 2026-27-Q2")
 def samples(
     out: Annotated[Path, typer.Option(metavar="DIR", help="Gets a folder an agency.")],

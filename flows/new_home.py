@@ -127,6 +127,18 @@ For a period the latest estimate is used whose 30 June is not after the period's
 While a table is empty, the indicators that need it are printed as not available.
 """
 
+_NOTE_ON_PROTECTED = """\
+Passwords of workbooks that an agency sends protected: one file an agency, such as
+police.txt.
+
+One password a line, the newest first; keep an old one while files under it may still
+come. Write it exactly as it is typed in Excel: a space counts. An empty file means that
+no password is agreed, and a protected workbook is then rejected.
+
+Agree a password by telephone, never in the same message as a file. These files may be
+read by their owner alone (mode 0600): leave it so.
+"""
+
 _COMMENTARY_NOTE = """\
 The committee's own words, printed where they belong and under their author's name.
 
@@ -193,7 +205,7 @@ def remake_demo_home(root: Path) -> Home:
 def _furnish(home: Home, *, demo: bool) -> None:
     folders = (
         *(home.drops / agency for agency in AGENCIES),
-        home.secrets,
+        home.passwords,
         home.reference,
         home.received,
         home.store.parent,
@@ -205,8 +217,12 @@ def _furnish(home: Home, *, demo: bool) -> None:
     home.root.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     for folder in folders:
         folder.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
-    home.secrets.chmod(_PRIVATE)
+    for folder in (home.secrets, home.passwords):
+        folder.chmod(_PRIVATE)
     _write_new(home.key, new_key() + "\n")
+    _write_new(home.passwords / "README.txt", _NOTE_ON_PROTECTED)
+    for agency in AGENCIES:
+        _write_new(home.passwords / f"{agency}.txt", "")
     _write_new(home.reference / "population.csv", ",".join(POPULATION_COLUMNS) + "\n")
     _write_new(home.reference / "schools.csv", ",".join(SCHOOL_COLUMNS) + "\n")
     _write_new(home.reference / "README.txt", _REFERENCE_NOTE)

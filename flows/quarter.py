@@ -107,7 +107,9 @@ def _registered(order: Order) -> Iterator[int]:
     """The run's number in the register, where a failure is noted as well."""
     register = Register(order.home.register)
     run_id = register.start_run(order.period.code, order.now)
-    History(register).note_run(
+    history = History(register)
+    history.close_cut_off(order.period.code, run_id)
+    history.note_run(
         run_id,
         who=order.who,
         how=order.how,

@@ -118,14 +118,22 @@ def named_server() -> Server | None:
     return Server(api_url) if api_url else None
 
 
-def _serving(home: Home) -> Server | None:
-    """The server that serves the home already, as its file says, if it answers."""
+def api_of(home: Home) -> str | None:
+    """The address of the server that the environment names, or that serves the home."""
+    named = server_of_environment()
+    if named:
+        return named
     try:
         told = json.loads((home.prefect / "server.json").read_text("utf-8"))
-        api_url = str(told["api_url"])
+        return str(told["api_url"])
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return Server(api_url) if answers(api_url) else None
+
+
+def _serving(home: Home) -> Server | None:
+    """The server that serves the home already, as its file says, if it answers."""
+    api_url = api_of(home)
+    return Server(api_url) if api_url and answers(api_url) else None
 
 
 def start_server(home: Home, *, port: int | None = None, pages: bool = False) -> Server:

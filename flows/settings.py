@@ -6,6 +6,7 @@ A wrong setting ends in a sentence that names line and field.
 
 from __future__ import annotations
 
+import base64
 import os
 import re
 import secrets
@@ -159,6 +160,22 @@ def read_secret(home: Home, name: str) -> str:
         raise SettingsError(f"secrets/{name} is no text.", _MEND) from None
 
 
+def read_passwords(home: Home, agency: str) -> tuple[str, ...]:
+    """The passwords agreed with an agency for its workbooks, newest first.
+
+    Raises:
+        SettingsError: their file is not written in UTF-8.
+    """
+    path = home.passwords / f"{agency}.txt"
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except FileNotFoundError:
+        return ()
+    except UnicodeDecodeError:
+        raise SettingsError(f"{path} is not written in UTF-8.", _MEND) from None
+    return tuple(line for line in lines if line)
+
+
 def new_key() -> str:
     """A key as its file holds it: 32 random bytes in hexadecimal digits."""
     return secrets.token_hex(_KEY_DIGITS // 2)
@@ -173,6 +190,15 @@ def home_of_environment() -> Path | None:
 def server_of_environment() -> str | None:
     """The address of a Prefect server that PREFECT_API_URL names, if it is set."""
     return os.environ.get("PREFECT_API_URL") or None
+
+
+def password_of_environment() -> dict[str, str]:
+    """What a request to a Prefect server has to bear, if it wants a password."""
+    password = os.environ.get("PREFECT_API_AUTH_STRING", "")
+    if not password:
+        return {}
+    told = base64.b64encode(password.encode()).decode("ascii")
+    return {"Authorization": f"Basic {told}"}
 
 
 def enter_client_environment(home: Home, api_url: str) -> None:

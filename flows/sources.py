@@ -159,7 +159,9 @@ def _opened(home: Home, agency: str, source: Source, timeout: float) -> OpenSour
         return OpenSource(system, root, "sftp")
     if protocol in _WHOLE_BY_NATURE:
         return _s3(home, agency, source, timeout)
-    system, root = fsspec.url_to_fs(source.url, skip_instance_cache=True)
+    # A folder that is no whole path lies below the home, wherever we were started.
+    url = source.url if "://" in source.url else str(home.root / source.url)
+    system, root = fsspec.url_to_fs(url, skip_instance_cache=True)
     return OpenSource(system, root, protocol)
 
 

@@ -22,7 +22,7 @@ from flows.faults import contained
 from flows.manifest import write_manifest
 from flows.orders import EDITION, Order, QuarterRun
 from flows.quarter_lock import receiving_lock
-from flows.settings import read_key, read_settings
+from flows.settings import read_key, read_passwords, read_settings
 from flows.stage_ledger import unless_done
 from transforms.register import Register
 
@@ -65,6 +65,7 @@ def receive_stage(order: Order, agency: str) -> Receipt:
             agency,
             key=read_key(order.home),
             now=order.now,
+            passwords=read_passwords(order.home, agency),
             demo_arrivals=settings.demo.arrivals,
             leave=leave,
         )

@@ -107,7 +107,7 @@ def _of_run(
     command = f"icpc run {period} --home {typed(home.root)}"
     if run["state"] == "running":
         what, command = f"Wait for the run that goes on ({run['held_by']})", ""
-    elif run["state"] in ("failed", "needs_a_person"):
+    elif run["state"] in ("failed", "needs_a_person", "cut_off"):
         failed = " ".join([run["what"], run["next_step"], *run["failed"]]).strip()
         what = failed or "See the report that was put beside the one in use"
     elif not period.is_over(now):

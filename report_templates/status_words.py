@@ -18,6 +18,7 @@ OUTCOMES = {
     "done": "done",
     "needs_a_person": "done, but something needs a person",
     "failed": "failed",
+    "cut_off": "cut off before it ended",
 }
 """How a run ended."""
 

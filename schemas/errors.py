@@ -102,6 +102,14 @@ class ServerError(PipelineError):
     """The home's Prefect server did not start or did not answer."""
 
 
+class KeptCopyError(PipelineError):
+    """The kept copy of a file that arrived is missing, damaged or can't be unsealed."""
+
+
+class ReadingProcessError(PipelineError):
+    """The process in which files are read can't be started or does not stay."""
+
+
 class StageFailedError(PipelineError):
     """A stage ended in a fault nobody foresaw; values are kept out of its words."""
 

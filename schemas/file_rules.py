@@ -7,6 +7,9 @@ from functools import partial
 from schemas.issues import Severity
 from schemas.rule import Level, Rule
 
+MOST_BYTES = 256 * 1024**2
+"""A larger file is turned away unread: no extract has a thousandth of it."""
+
 _error = partial(Rule, level=Level.FILE, severity=Severity.ERROR)
 
 FILE_RULES: tuple[Rule, ...] = (

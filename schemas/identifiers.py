@@ -49,9 +49,12 @@ RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ TR TS TW UB W WA W
 WF WN WR WS WV YO ZE
 """
 _AREAS = frozenset(_WRITTEN_AREAS.split())
+_OWN_AREA = "PA"
+"""Of all Inverclyde: among references too, where others could be made of letters and
+digits by chance, one without a space is taken for a postcode."""
 _INWARD = r"[0-9][ABD-HJLNP-UW-Za-bd-hjlnp-uw-z]{2}"
 _POSTCODE = re.compile(
-    r"(?<![A-Za-z0-9])(?P<area>[A-Za-z]{1,2})[0-9][A-Za-z0-9]?(?P<gap>\s?)"
+    r"(?<![A-Za-z0-9])(?P<area>[A-Za-z]{1,2})[0-9][A-Za-z0-9]?(?P<gap>\s{0,3})"
     rf"(?P<inward>{_INWARD})(?![A-Za-z0-9])"
 )
 _ORDINAL = re.compile(r"1st|2nd|3rd|[04-9]th")
@@ -68,16 +71,21 @@ _CHI_WEIGHTS = range(10, 1, -1)
 _CHI_MODULUS = 11
 _DATE = (
     r"(?:[0-9]{1,4}[/.\s-]{1,2}[0-9]{1,2}[/.\s-]{1,2}[0-9]{2,4}"
-    r"|[0-9]{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?[a-z]{3,9},?\s+[0-9]{2,4}"
-    r"|[a-z]{3,9}\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4})"
+    r"|[0-9]{1,2}(?:st|nd|rd|th)?[\s.-]{1,3}(?:of\s+)?[a-z]{3,9}[,\s.-]{1,3}[0-9]{2,4}"
+    r"|[a-z]{3,9}\s+[0-9]{1,2}(?:st|nd|rd|th)?,?\s+[0-9]{4}"
+    r"|(?<![0-9])[0-3][0-9][01][0-9](?:19|20)[0-9]{2}(?![0-9]))"
 )
 _BIRTH_WORD = r"(?<![a-z])(?:born|birth\s*da(?:y|te)|birth|d\.?\s?o\.?\s?b(?![a-z])\.?)"
 _BIRTH = re.compile(
-    rf"{_BIRTH_WORD}[^0-9]{{0,20}}?{_DATE}|{_DATE}[^0-9]{{0,20}}?{_BIRTH_WORD}",
+    rf"(?:{_BIRTH_WORD}[^0-9]{{0,20}}?|\(b\.?\s?){_DATE}|{_DATE}[^0-9]{{0,20}}?{_BIRTH_WORD}",
     re.IGNORECASE,
 )
+_BIRTH_LABEL = re.compile(
+    rf"\W*(?:child'?s?\s)?(?:date of )?{_BIRTH_WORD}\W*", re.IGNORECASE
+)
+_LONGEST_LABEL = 40
 _EMAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_NUMBER = r"(?:\+|\(?0\)?\s?)[0-9][0-9()\s.-]{7,}[0-9]"
+_NUMBER = r"(?:\+|\(?0\)?\s?)[0-9][0-9()\s.-]{7,20}[0-9]"
 _TELEPHONE = re.compile(rf"(?<![\w/.-]){_NUMBER}(?![\w/-])")
 _TELEPHONE_ALONE = re.compile(_NUMBER)
 _SET_ASIDE_FOR_DRAMA = re.compile(r"(?:0|\+?44|0044)(?:7700900|1632960)[0-9]{3}")
@@ -85,8 +93,8 @@ _SET_ASIDE_FOR_DRAMA = re.compile(r"(?:0|\+?44|0044)(?:7700900|1632960)[0-9]{3}"
 
 _SUSPECT = re.compile(
     r"@|[0-9](?:[\s/-]?[0-9]){9}|(?:\+|0)[0-9()\s.-]{9}"
-    rf"|[A-Za-z][0-9][A-Za-z0-9]?\s?{_INWARD}"
-    r"|[Bb][Oo][Rr][Nn]|[Bb][Ii][Rr][Tt][Hh]|[Dd]\.?\s?[Oo]\.?\s?[Bb]"
+    rf"|[A-Za-z][0-9][A-Za-z0-9]?\s{{0,3}}{_INWARD}"
+    r"|\([Bb]\.?\s?[0-9]|[Bb][Oo][Rr][Nn]|[Bb][Ii][Rr][Tt][Hh]|[Dd]\.?\s?[Oo]\.?\s?[Bb]"
 )
 _ORDINARY = re.compile(
     r"[A-Za-z_]{0,40}|[0-9]{1,6}|[A-Za-z]{1,4}[-/_][0-9]{1,8}"
@@ -108,8 +116,9 @@ def found_in(text: str, *, in_reference: bool = False) -> tuple[Identifier, ...]
     Args:
         text: the value.
         in_reference: it stands in a column of references or keys, where only a postcode
-            with a space inside and a telephone number alone count. Whether ten digits
-            are a CHI number there depends on the whole column: the caller decides.
+            of the area or with a space inside, and a telephone number alone, count.
+            Whether ten digits are a CHI number there depends on the whole column: the
+            caller decides.
     """
     if _ORDINARY.fullmatch(text):
         return ()
@@ -125,6 +134,11 @@ def found_in(text: str, *, in_reference: bool = False) -> tuple[Identifier, ...]
         Identifier.EMAIL: _EMAIL.search(plain) is not None,
     }
     return tuple(kind for kind, there in found.items() if there)
+
+
+def is_birth_label(text: str) -> bool:
+    """Whether a cell says that the one beside it is a date of birth, and no more."""
+    return len(text) <= _LONGEST_LABEL and _BIRTH_LABEL.fullmatch(text) is not None
 
 
 def holds_chi(text: str) -> bool:
@@ -160,7 +174,7 @@ def _is_day(ddmmyy: str) -> bool:
 def _holds_postcode(text: str, *, spaced_only: bool) -> bool:
     return any(
         match["area"].upper() in _AREAS
-        and (match["gap"] or not spaced_only)
+        and (match["gap"] or not spaced_only or match["area"].upper() == _OWN_AREA)
         and not _is_ordinal(match, text)
         for match in _POSTCODE.finditer(text)
     )
@@ -197,6 +211,7 @@ def _plain(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
 
 
+_TITLED = re.compile(r"(?<![\w'])(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+[A-Z][a-z'A-Z-]+")
 _TWO_WORDS = re.compile(r"(?<![\w'])([A-Z][a-z]+)\s+([A-Z][a-z'A-Z-]+)(?!\w)")
 _WRITTEN_NOT_SURNAMES = """
 academy and avenue campus care centre child children choices clinic college committee
@@ -208,8 +223,11 @@ _NOT_SURNAMES = frozenset(_WRITTEN_NOT_SURNAMES.split())
 
 
 def may_hold_name(text: str) -> bool:
-    """Whether a text may hold a person's name: a given name and a capitalised word."""
-    return any(
+    """Whether a text may hold a person's name.
+
+    A given name and a capitalised word, or a title such as Mrs and one.
+    """
+    return _TITLED.search(text) is not None or any(
         first.casefold() in GIVEN_NAMES and second.casefold() not in _NOT_SURNAMES
         for first, second in _TWO_WORDS.findall(text)
     )

@@ -52,6 +52,15 @@ READING_RULES: tuple[Rule, ...] = (
         mend="Nothing now; choose the kind of file in Save As rather than in the name.",
     ),
     _query(
+        id="protected",
+        level=Level.FILE,
+        message="The workbook is protected by a password; it was opened with one that "
+        "is known here.",
+        expected="The password agreed with the committee, as here.",
+        mend="Nothing; since the file came protected, this list is the whole answer, "
+        "and no copy of your rows is sent back.",
+    ),
+    _query(
         id="name_in_text",
         level=Level.VALUE,
         message="The text may hold a person's name; it is not printed until it is "
@@ -59,6 +68,15 @@ READING_RULES: tuple[Rule, ...] = (
         expected="Text without names. Is this no name?",
         mend="If it is a person's name, write the role in its place and send the next "
         "version; if not, say so to the data officer.",
+    ),
+    _query(
+        id="name_elsewhere",
+        level=Level.FILE,
+        message="{where} may hold a person's name.",
+        expected="No names in comments, drawings, headers or names of sheets. Is this "
+        "no name?",
+        mend="If it is the name of a child or family, take it out and send the next "
+        "version; if not, nothing.",
     ),
     _query(
         id="reference_missing",

@@ -130,6 +130,19 @@ class History:
                 [run_id, who, how, json.dumps(ordered), json.dumps(software)],
             )
 
+    def close_cut_off(self, period: str, run_id: int) -> int:
+        """Note of earlier runs of a period that never ended that they were cut off.
+
+        Only to be called by a run that holds the period: none of them can be alive.
+        """
+        with self._register.transaction() as connection:
+            cursor = connection.execute(
+                "UPDATE run SET outcome = 'cut_off' "
+                "WHERE period = ? AND run_id < ? AND outcome IS NULL",
+                [period, run_id],
+            )
+        return cursor.rowcount
+
     def note_stage(self, note: StageNote) -> None:
         """Note a stage."""
         handle = None if note.handle is None else json.dumps(note.handle)

@@ -24,19 +24,24 @@ class Bounds(NamedTuple):
 def codes_sent(
     connection: duckdb.DuckDBPyConnection,
     extract: str,
-    column: str,
+    columns: Sequence[str],
     submissions: Sequence[str],
-) -> dict[str, dict[str, int]]:
-    """Rows by code and submission, of one column."""
+) -> dict[tuple[str, str], dict[str, int]]:
+    """Rows by column and code, and by submission."""
+    if not columns:
+        return {}
+    one_column = (
+        f"SELECT '{column}' AS place, {column} AS code, submission_id, count(*) "
+        f"FROM received.{extract} WHERE list_contains($names, submission_id) "
+        f"AND {column} IS NOT NULL GROUP BY ALL"
+        for column in columns
+    )
     rows = connection.execute(
-        f"SELECT {column}, submission_id, count(*) FROM received.{extract} "
-        f"WHERE list_contains(?, submission_id) AND {column} IS NOT NULL "
-        "GROUP BY ALL ORDER BY ALL",
-        [list(submissions)],
+        f"{' UNION ALL '.join(one_column)} ORDER BY ALL", {"names": list(submissions)}
     ).fetchall()
-    found: dict[str, dict[str, int]] = {}
-    for code, submission, count in rows:
-        found.setdefault(code, {})[submission] = count
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for column, code, submission, count in rows:
+        found.setdefault((column, code), {})[submission] = count
     return found
 
 

@@ -28,6 +28,11 @@ class Home:
         return self.secrets / "rekey.key"
 
     @property
+    def passwords(self) -> Path:
+        """One file an agency with the passwords agreed for its workbooks."""
+        return self.secrets / "passwords"
+
+    @property
     def reference(self) -> Path:
         """Reference tables: population.csv and schools.csv."""
         return self.root / "reference"

@@ -76,7 +76,14 @@ class Outcome:
     standing: Arrival | None
 
 
-def carry_out(home: Home, wish: Wish, *, key: bytes, now: dt.datetime) -> Outcome:
+def carry_out(
+    home: Home,
+    wish: Wish,
+    *,
+    key: bytes,
+    now: dt.datetime,
+    passwords: Sequence[str] = (),
+) -> Outcome:
     """Note a decision and judge its file anew.
 
     Raises:
@@ -104,7 +111,7 @@ def carry_out(home: Home, wish: Wish, *, key: bytes, now: dt.datetime) -> Outcom
         raise UsageError(f"{Path(arrival.path).name} stays as it is. {refusal}")
     number = decide(register, decision)
     twins = [each for each in same_place if each.sha256 == arrival.sha256]
-    desk = desk_of(home, key)
+    desk = desk_of(home, key, passwords)
     desk.judge_all(twins, now, why=f"{wish.verb}, decision {number}")
     after = _arrived(register, wish)
     judged = next(a for a in after if a.arrival_id == arrival.arrival_id)

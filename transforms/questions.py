@@ -227,18 +227,18 @@ def _categories_vanished(
     newest = file.earlier[-FEWEST_QUARTERS:]
     names = [arrival.submission_id or "" for arrival in newest]
     before = sum(arrival.rows_loaded for arrival in newest)
-    for column in asked_of_codes(file.extract):
-        sent = sql.codes_sent(
-            connection, file.extract.name, column, [*names, file.submission]
-        )
-        for code, by_submission in sent.items():
-            in_each = all(name in by_submission for name in names)
-            if file.submission in by_submission or not in_each:
-                continue
-            expected = sum(by_submission.values()) / before * file.rows
-            if expected >= _FEWEST_EXPECTED:
-                words = {"category": code, "quarters": str(len(newest))}
-                yield rule("category_vanished").found(column=column, words=words)
+    columns = asked_of_codes(file.extract)
+    sent = sql.codes_sent(
+        connection, file.extract.name, columns, [*names, file.submission]
+    )
+    for (column, code), by_submission in sent.items():
+        in_each = all(name in by_submission for name in names)
+        if file.submission in by_submission or not in_each:
+            continue
+        expected = sum(by_submission.values()) / before * file.rows
+        if expected >= _FEWEST_EXPECTED:
+            words = {"category": code, "quarters": str(len(newest))}
+            yield rule("category_vanished").found(column=column, words=words)
 
 
 def _values_unusual(

@@ -12,21 +12,18 @@ import datetime as dt
 import hashlib
 import os
 import re
-import shutil
-import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from schemas.errors import (
-    PipelineError,
     RowsUnaccountedError,
     StoreIncompleteError,
     UsageError,
 )
 from schemas.extracts import extract_named
+from schemas.file_rules import MOST_BYTES
 from schemas.identifiers import found_in, may_hold_name
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import LONDON, Period, PeriodKind
@@ -35,6 +32,8 @@ from schemas.rulings import NO_RULING, Ruling
 from transforms.decisions import Decision, decisions, is_chosen, ruling_of
 from transforms.file_name import Misnamed, read_name
 from transforms.home import Home
+from transforms.kept import fingerprint_of, keep, kept_content, unseal
+from transforms.reading_process import judge
 from transforms.reference import read_schools, schools_by_year
 from transforms.register import Arrival, Register
 from transforms.register_states import in_name, note_changes, note_owed
@@ -45,13 +44,12 @@ from transforms.store import (
     loaded_submissions,
     open_store,
 )
-from transforms.submission import Judged, judge
+from transforms.submission import Judged
 
 ANSWERS = "feedback"
 """Folder in a drop in which the agency finds our answers; it is not read."""
 
 _PLAIN_NAME = re.compile(r"[a-z0-9_]+_[0-9]{4}-[0-9]{2}[A-Za-z0-9_-]*\.[a-z]{2,5}")
-_ENDING = re.compile(r"[^A-Za-z0-9.]")
 
 _UNFINISHED_BEGINNINGS = ("~$", ".~lock.")
 _UNFINISHED_ENDINGS = (
@@ -93,6 +91,7 @@ def receive_agency(
     *,
     key: bytes,
     now: dt.datetime,
+    passwords: Sequence[str] = (),
     demo_arrivals: bool = False,
     leave: Collection[str] = (),
 ) -> Receipt:
@@ -103,6 +102,7 @@ def receive_agency(
         agency: whose drop.
         key: the re-keying secret.
         now: local moment; files not seen before are first seen now.
+        passwords: passwords agreed with the agency for its workbooks.
         demo_arrivals: first-seen times come from the home's arrivals.csv.
         leave: names of files that are still being written.
 
@@ -118,10 +118,13 @@ def receive_agency(
     changing = []
     for file in files:
         path = f"{agency}/{printable_name(file.name)}"
-        fingerprint = _fingerprint(file)
+        fingerprint = fingerprint_of(file)
+        if fingerprint is None:
+            changing.append(file.name)
+            continue
         if (path, fingerprint.sha256) in known:
             continue
-        kept_as = _keep(home, agency, file, fingerprint)
+        kept_as = keep(home, agency, file, fingerprint, key=key)
         if kept_as is None:
             changing.append(file.name)
             continue
@@ -135,7 +138,7 @@ def receive_agency(
         )
     waiting = [a for a in register.arrivals(agency) if a.verdict is None]
     waiting.sort(key=lambda a: (a.first_seen, a.version or 0, a.path))
-    desk = desk_of(home, key)
+    desk = desk_of(home, key, passwords)
     verdicts = desk.judge_all(waiting, now)
     desk.load_what_is_missing(agency)
     quarters = {Period.last_over(now), *_quarters_of(register, agency)}
@@ -159,7 +162,9 @@ def is_all_received(home: Home, agency: str) -> bool:
     arrivals = Register(home.register).arrivals(agency)
     known = {(a.path, a.sha256) for a in arrivals if a.verdict is not None}
     return all(a.verdict is not None for a in arrivals) and all(
-        (f"{agency}/{printable_name(file.name)}", _fingerprint(file).sha256) in known
+        (f"{agency}/{printable_name(file.name)}", fingerprint.sha256) in known
+        if (fingerprint := fingerprint_of(file)) is not None
+        else False
         for file in files_in(home.drops / agency)
     )
 
@@ -205,53 +210,6 @@ def printable_name(file_name: str) -> str:
     return name
 
 
-def _is_plain(file: Path) -> bool:
-    return stat.S_ISREG(file.lstat().st_mode)
-
-
-class _Fingerprint(NamedTuple):
-    """Hash and size of a file as it was read, and when it was last changed."""
-
-    sha256: str
-    size: int
-    changed: int
-
-
-def _fingerprint(file: Path) -> _Fingerprint:
-    """What a file is; of a link, device or folder the name stands for it, unopened."""
-    if not _is_plain(file):
-        name = b"not a plain file: " + os.fsencode(file.name)
-        return _Fingerprint(hashlib.sha256(name).hexdigest(), 0, 0)
-    state = file.stat()
-    with file.open("rb") as stream:
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-    return _Fingerprint(digest, state.st_size, state.st_mtime_ns)
-
-
-def _keep(home: Home, agency: str, file: Path, fingerprint: _Fingerprint) -> str | None:
-    """Keep the bytes as sent, under their hash: a copy is whole or is not there.
-
-    Empty for what is no plain file; None for a file that changed while it was read.
-    """
-    if not _is_plain(file):
-        return ""
-    kept_as = f"{agency}/{fingerprint.sha256}{_ENDING.sub('', file.suffix)[:8]}"
-    target = home.received / kept_as
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(target.name + ".part")
-    with file.open("rb") as source, part.open("wb") as copy:
-        shutil.copyfileobj(source, copy)
-        copy.flush()
-        os.fsync(copy.fileno())
-    if _fingerprint(part).sha256 != fingerprint.sha256 or (
-        _fingerprint(file) != fingerprint
-    ):
-        part.unlink()
-        return None
-    part.replace(target)
-    return kept_as
-
-
 def _arrival_times(home: Home) -> dict[str, dt.datetime]:
     """First-seen times of a demonstration home: path below drops to local moment."""
     if not home.arrivals.exists():
@@ -276,10 +234,11 @@ def _schools(home: Home) -> Mapping[str, frozenset[str]]:
     return schools_by_year(read_schools(home.reference / "schools.csv"))
 
 
-def desk_of(home: Home, key: bytes) -> Desk:
+def desk_of(home: Home, key: bytes, passwords: Sequence[str] = ()) -> Desk:
     """Where the arrivals of a home are judged, with all that is decided by now."""
     register = Register(home.register)
-    return Desk(home, register, key, _schools(home), tuple(decisions(register)))
+    decided = tuple(decisions(register))
+    return Desk(home, register, key, _schools(home), decided, tuple(passwords))
 
 
 def _quarters_of(register: Register, agency: str) -> set[Period]:
@@ -297,6 +256,7 @@ class Desk:
         key: the re-keying secret.
         schools: the committee's schools by school year.
         decisions: what the officer has decided.
+        passwords: passwords agreed with the agency.
     """
 
     home: Home
@@ -304,6 +264,7 @@ class Desk:
     key: bytes
     schools: Mapping[str, frozenset[str]]
     decisions: tuple[Decision, ...]
+    passwords: tuple[str, ...]
 
     def judge_all(
         self, waiting: Sequence[Arrival], now: dt.datetime, *, why: str = ""
@@ -326,6 +287,8 @@ class Desk:
                     self._load(store, arrival, judged)
                 self._note(arrival, judged, verdict)
                 self._note_states(arrival, judged, now, why)
+                if judged is not None and judged.was_searched:
+                    unseal(self.home, arrival.kept_as, key=self.key)
                 verdicts.append(verdict)
         return verdicts
 
@@ -356,21 +319,18 @@ class Desk:
         """The verdict on the kept copy; None for what is no plain file."""
         if not arrival.kept_as:
             return None
-        content = (self.home.received / arrival.kept_as).read_bytes()
-        name = Path(arrival.path).name
-        try:
-            return judge(
-                content,
-                name,
-                drop_agency=arrival.agency,
-                seen_at=arrival.first_seen,
-                schools=self.schools,
-                ruling=self._ruling(arrival),
-            )
-        except (PipelineError, MemoryError):
-            raise
-        except Exception as fault:  # noqa: BLE001 - one file never stops the others
-            return _not_judged(name, fault)
+        content = kept_content(
+            self.home, arrival.kept_as, key=self.key, most=MOST_BYTES + 1
+        )
+        return judge(
+            content,
+            Path(arrival.path).name,
+            drop_agency=arrival.agency,
+            seen_at=arrival.first_seen,
+            schools=self.schools,
+            ruling=self._ruling(arrival),
+            passwords=self.passwords,
+        )
 
     def _load(self, store: Store, arrival: Arrival, judged: Judged | None) -> None:
         extract = extract_named(judged.extract or "") if judged else None
@@ -492,16 +452,6 @@ class Desk:
                 at=now,
                 why=why or in_name(arrival),
             )
-
-
-def _not_judged(name: str, fault: Exception) -> Judged:
-    """A file on which no verdict could be reached: it is not loaded, and that is said.
-
-    Only the type of the fault is told: its words may quote a value.
-    """
-    why = f"it ended the reading with {type(fault).__name__}; tell the developers."
-    issue = rule("unreadable").found(words={"why": why})
-    return Judged(name, None, None, None, None, Verdict.REJECTED, issues=[issue])
 
 
 def _rivals(register: Register, arrival: Arrival, judged: Judged) -> list[Arrival]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum, auto
+from itertools import pairwise
 from typing import NamedTuple
 
 from schemas.extract import Extract, Kind
@@ -16,18 +17,27 @@ from schemas.identifiers import (
     CHI_SHARE_IN_REFERENCES,
     Identifier,
     found_in,
+    is_birth_label,
     is_identifier_column,
     may_hold_name,
 )
 from schemas.issues import Issue
 from schemas.rules import rule
-from transforms.read.cells import Book, Sheet, column_letters, is_blank, normalised
+from transforms.read.cells import (
+    Aside,
+    Book,
+    Sheet,
+    column_letters,
+    is_blank,
+    normalised,
+)
 from transforms.read.header import WITHIN, Header
 from transforms.read.table import Table
 
 _MOST_PLACES = 100
 _UNSPECIFIC = frozenset({"name", "names", "address", "birth"})
 """Headings that an ordinary notes sheet may carry without being about a person."""
+_MAKERS_PLACE = "the document's properties"
 _NAMED_REFERENCE = re.compile(r"(?:^|[\s_-])ref$", re.IGNORECASE)
 
 
@@ -58,9 +68,52 @@ def identifiers_in(book: Book, header: Header | None, extract: Extract) -> list[
             found.append(_issue(name, None, None, at_name[0]))
         own = header if header is not None and header.sheet is sheet else None
         found.extend(_named_columns(sheet, own, name))
+        found.extend(_labelled_births(sheet, own, name))
         for column in _columns(sheet, own, extract):
             found.extend(_in_column(column, name))
-    return found
+    return [*found, *_in_asides(book)]
+
+
+def _asides(book: Book) -> Iterator[Aside]:
+    """The texts in no cell, without the names of sheets, which are told as such."""
+    names = {sheet.name for sheet in book.sheets}
+    told = [name for name in names if found_in(name) or may_hold_name(name)]
+    for aside in book.asides:
+        text = aside.text
+        for name in told:
+            text = text.replace(name, "")
+        yield aside._replace(text=text)
+
+
+def _in_asides(book: Book) -> Iterator[Issue]:
+    """An error for each kind of identifier and place outside the cells."""
+    found = {
+        (aside.where, kind): None
+        for aside in _asides(book)
+        for kind in found_in(aside.text)
+    }
+    for where, kind in found:
+        what = f"{kind.value} in {where}"
+        yield rule("identifier").found(words={"what": what})
+
+
+def names_elsewhere(book: Book) -> list[Issue]:
+    """A query for each place outside the table that may hold a person's name.
+
+    Who made a workbook stands among its properties: that is no name of a child, and is
+    not asked about.
+    """
+    places = {
+        aside.where: None
+        for aside in _asides(book)
+        if aside.where != _MAKERS_PLACE and may_hold_name(aside.text)
+    }
+    if any(may_hold_name(sheet.name) for sheet in book.sheets):
+        places["the name of a sheet"] = None
+    return [
+        rule("name_elsewhere").found(words={"where": where[:1].upper() + where[1:]})
+        for where in places
+    ]
 
 
 def safe_sheet_name(name: str, number: int) -> str:
@@ -102,6 +155,17 @@ def _named_columns(sheet: Sheet, header: Header | None, name: str) -> Iterator[I
             if _heads_identifiers(sheet, at, position, cell):
                 label = f"column {column_letters(position)}"
                 yield _issue(name, at + 1, label, Identifier.COLUMN)
+
+
+def _labelled_births(sheet: Sheet, header: Header | None, name: str) -> Iterator[Issue]:
+    """Dates outside the table in the cell after one that says they are of birth."""
+    rows = sheet.rows if header is None else sheet.rows[: header.at]
+    for at, row in enumerate(rows):
+        for position, (label, cell) in enumerate(pairwise(row), 1):
+            is_labelled = bool(label and cell) and is_birth_label(label)
+            if is_labelled and Identifier.BIRTH in found_in(f"{label} {cell}"):
+                column = f"column {column_letters(position)}"
+                yield _issue(name, at + 1, column, Identifier.BIRTH)
 
 
 def _heads_identifiers(sheet: Sheet, at: int, position: int, cell: str) -> bool:

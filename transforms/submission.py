@@ -6,7 +6,7 @@ Nothing here reads or writes a file, and no value of a cell leaves it but in the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -31,7 +31,12 @@ from transforms.read import read_book
 from transforms.read.cells import Book, TurnedAwayError
 from transforms.read.header import Header, find_header, header_issues
 from transforms.read.table import Table, table_under
-from transforms.screen import identifiers_in, names_in_texts, safe_sheet_name
+from transforms.screen import (
+    identifiers_in,
+    names_elsewhere,
+    names_in_texts,
+    safe_sheet_name,
+)
 
 _EXTENSION_IN_WORDS = {
     "csv": "a CSV file",
@@ -62,6 +67,7 @@ class Judged:
         rows: the typed rows that load; the index is the row as Excel numbers it.
         rules_skipped: rules that need a home, where there is none.
         sheet: the sheet that was read; empty for CSV.
+        was_searched: every text in it was searched, and none identifies a person.
     """
 
     file: str
@@ -78,6 +84,7 @@ class Judged:
     rows: pd.DataFrame = field(default_factory=pd.DataFrame)
     rules_skipped: tuple[str, ...] = ()
     sheet: str = ""
+    was_searched: bool = False
 
     @property
     def reconciles(self) -> bool:
@@ -99,6 +106,7 @@ def judge(
     seen_at: dt.datetime,
     schools: Mapping[str, frozenset[str]] | None,
     ruling: Ruling = NO_RULING,
+    passwords: Sequence[str] = (),
 ) -> Judged:
     """The verdict on a file.
 
@@ -110,8 +118,51 @@ def judge(
         schools: codes of the committee's schools by school year, in capitals; None
             outside a home.
         ruling: what the committee's officer has decided about it.
+        passwords: passwords agreed with the agency, tried in turn on a protected file.
     """
     named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
+    unopened = _unopened(name, named, schools)
+    if isinstance(named, Misnamed):
+        return unopened
+    seen_on = seen_at.astimezone(LONDON).date()
+    file = _File(content, named, tuple(passwords))
+    return _opened(unopened, file, _Rulebook(seen_on, schools, ruling))
+
+
+def judge_unread(
+    name: str,
+    why: tuple[str, str],
+    *,
+    drop_agency: str | None,
+    seen_at: dt.datetime,
+    schools: Mapping[str, frozenset[str]] | None,
+    ruling: Ruling = NO_RULING,
+    passwords: Sequence[str] = (),
+) -> Judged:
+    """The verdict on a file whose reading had to be stopped.
+
+    Args:
+        name: its name, without the folder.
+        why: the rule it breaks so, and why, in the words of the message.
+        drop_agency: as for `judge`.
+        seen_at: as for `judge`.
+        schools: as for `judge`.
+        ruling: not needed; as for `judge`.
+        passwords: not needed; as for `judge`.
+    """
+    named = read_name(name, drop_agency=drop_agency, seen_at=seen_at)
+    unopened = _unopened(name, named, schools)
+    broken, in_words_of_rule = why
+    issue = rule(broken).found(words={"why": in_words_of_rule})
+    return replace(unopened, issues=[issue])
+
+
+def _unopened(
+    name: str,
+    named: FileName | Misnamed,
+    schools: Mapping[str, frozenset[str]] | None,
+) -> Judged:
+    """What its name tells of a file: rejected, while it is not known to be better."""
     skipped = NEEDS_HOME if schools is None else ()
     if isinstance(named, Misnamed):
         return Judged(
@@ -124,7 +175,7 @@ def judge(
             issues=list(named.issues),
             rules_skipped=skipped,
         )
-    unopened = Judged(
+    return Judged(
         file=name,
         agency=named.agency,
         extract=named.extract.name,
@@ -133,9 +184,15 @@ def judge(
         verdict=Verdict.REJECTED,
         rules_skipped=skipped,
     )
-    seen_on = seen_at.astimezone(LONDON).date()
-    rulebook = _Rulebook(seen_on, schools, ruling)
-    return _opened(unopened, content, named, rulebook)
+
+
+@dataclass(frozen=True)
+class _File:
+    """A file's bytes, what its name tells, and the passwords known for it."""
+
+    content: bytes
+    named: FileName
+    passwords: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -153,19 +210,21 @@ class _Rulebook:
     ruling: Ruling
 
 
-def _opened(
-    unopened: Judged, content: bytes, named: FileName, rulebook: _Rulebook
-) -> Judged:
+def _opened(unopened: Judged, file: _File, rulebook: _Rulebook) -> Judged:
+    named = file.named
     extract = named.extract
     try:
-        book = read_book(content, extract)
+        book = read_book(file.content, extract, file.passwords)
     except TurnedAwayError as turned_away:
         return replace(unopened, issues=[turned_away.issue])
     header = find_header(book, extract)
+    identifiers = identifiers_in(book, header, extract)
+    unopened = replace(unopened, was_searched=not identifiers)
     issues = [
+        *([rule("protected").found()] if book.came_protected else []),
         *_extension_query(named, book),
         *header_issues(book, header, extract),
-        *identifiers_in(book, header, extract),
+        *identifiers,
     ]
     if header is None or any(issue.severity is Severity.ERROR for issue in issues):
         return replace(unopened, issues=_in_order(issues, extract))
@@ -173,7 +232,7 @@ def _opened(
     table = table_under(header)
     submitted = Submitted(named.agency, named.quarter, rulebook.seen_on)
     judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), rulebook)
-    queries = _queries(table, extract, sheet)
+    queries = [*_queries(table, extract, sheet), *names_elsewhere(book)]
     waived = rulebook.ruling.waived
     issues += [*judged.issues, *(q for q in queries if q.rule not in waived)]
     return replace(judged, issues=_in_order(issues, extract), sheet=sheet)

@@ -6,15 +6,17 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from flows.progress import counted
 from schemas.errors import UsageError
-from schemas.issues import Issue, Severity, Verdict
+from schemas.file_rules import MOST_BYTES
+from schemas.issues import Severity, Verdict
 from schemas.period import LONDON
 from schemas.rules import rule
-from transforms.submission import Judged, as_json, judge
+from transforms import reading_process
 
 _EXITS = {Verdict.ACCEPTED: 0, Verdict.WITH_ROW_ERRORS: 1, Verdict.REJECTED: 2}
 _IN_WORDS = {
@@ -23,64 +25,63 @@ _IN_WORDS = {
     Verdict.REJECTED: "would be rejected",
 }
 
+_Told = dict[str, Any]
+"""A verdict, or an issue of it, as `--json` prints it."""
+
 
 def check(files: Sequence[Path], *, as_json: bool) -> int:
     """Print the verdict on each file; the highest of their exit codes."""
+    reading_process.start()
     judged = [_judged(file) for file in files]
     if as_json:
-        typer.echo(_in_json(judged))
+        typer.echo(json.dumps(judged, indent=2, ensure_ascii=False))
     else:
         for one in judged:
             typer.echo("\n".join(_lines(one)))
-        skipped = dict.fromkeys(name for one in judged for name in one.rules_skipped)
+        skipped = dict.fromkeys(name for one in judged for name in one["rules_skipped"])
         typer.echo(f"Not tested without a home: {', '.join(skipped) or 'nothing'}")
-    return max(_EXITS[one.verdict] for one in judged)
+    return max(_EXITS[Verdict(one["verdict"])] for one in judged)
 
 
-def _judged(file: Path) -> Judged:
+def _judged(file: Path) -> _Told:
     try:
-        content = file.read_bytes()
+        if file.exists() and not file.is_file():
+            raise UsageError(f"{file} is no file.", "Name a file.")
+        with file.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
     except OSError as fault:
         reason = (fault.strerror or "no reason given").lower()
         raise UsageError(
             f"{file} can't be opened ({reason}).", "Check its name and rights."
         ) from None
-    return judge(
-        content,
-        file.name,
-        drop_agency=None,
-        seen_at=dt.datetime.now(LONDON),
-        schools=None,
+    now = dt.datetime.now(LONDON)
+    return reading_process.judge_as_json(content, file.name, seen_at=now)
+
+
+def _lines(judged: _Told) -> Iterable[str]:
+    rows = counted(judged["rows_read"], "row")
+    in_words = _IN_WORDS[Verdict(judged["verdict"])]
+    yield f"{judged['file']}: {in_words} ({rows} read, " + (
+        f"{judged['rows_loaded']} loaded, {judged['rows_in_error']} in error, "
+        f"{judged['rows_repeated']} repeated)"
     )
-
-
-def _in_json(judged: Iterable[Judged]) -> str:
-    return json.dumps([as_json(one) for one in judged], indent=2, ensure_ascii=False)
-
-
-def _lines(judged: Judged) -> Iterable[str]:
-    rows = counted(judged.rows_read, "row")
-    yield f"{judged.file}: {_IN_WORDS[judged.verdict]} ({rows} read, " + (
-        f"{judged.rows_loaded} loaded, {judged.rows_in_error} in error, "
-        f"{judged.rows_repeated} repeated)"
-    )
-    for issue in judged.issues:
-        yield f"  {_place(issue)}{_kind(issue)} {issue.message}"
-        yield f"    Expected: {issue.expected}"
-    for name in dict.fromkeys(issue.rule for issue in judged.issues):
+    for issue in judged["issues"]:
+        yield f"  {_place(issue)}{_kind(issue)} {issue['message']}"
+        yield f"    Expected: {issue['expected']}"
+    for name in dict.fromkeys(issue["rule"] for issue in judged["issues"]):
         yield f"  What to do [{name}]: {rule(name).mend}"
 
 
-def _place(issue: Issue) -> str:
+def _place(issue: _Told) -> str:
     parts = [
-        f"sheet {issue.sheet}" if issue.sheet else "",
-        f"row {issue.row}" if issue.row is not None else "",
-        f"column {issue.column}" if issue.column else "",
+        f"sheet {issue['sheet']}" if issue["sheet"] else "",
+        f"row {issue['row']}" if issue["row"] is not None else "",
+        f"column {issue['column']}" if issue["column"] else "",
     ]
     said = ", ".join(part for part in parts if part)
     return f"{said}: " if said else ""
 
 
-def _kind(issue: Issue) -> str:
-    query = "query " if issue.severity is Severity.QUERY else ""
-    return f"[{query}{issue.rule}]"
+def _kind(issue: _Told) -> str:
+    query = "query " if issue["severity"] == Severity.QUERY else ""
+    return f"[{query}{issue['rule']}]"

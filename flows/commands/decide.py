@@ -12,7 +12,7 @@ import typer
 from flows.homes import find_home, typed
 from flows.progress import counted
 from flows.quarter_lock import receiving_lock
-from flows.settings import read_key
+from flows.settings import read_key, read_passwords
 from schemas.errors import UsageError
 from schemas.extracts import extract_named
 from schemas.period import LONDON, Period, PeriodKind
@@ -35,7 +35,13 @@ def carry_out_wish(root: Path | None, wished: Wish) -> None:
     home = find_home(root)
     key = read_key(home)
     with receiving_lock(home):
-        outcome = carry_out(home, wished, key=key, now=dt.datetime.now(LONDON))
+        outcome = carry_out(
+            home,
+            wished,
+            key=key,
+            now=dt.datetime.now(LONDON),
+            passwords=read_passwords(home, wished.agency),
+        )
     for line in _lines(outcome):
         typer.echo(line)
     typer.echo(f"Next: icpc run {wished.quarter} --home {typed(home.root)}")

@@ -63,6 +63,13 @@ def test_a_new_file_lands_and_is_not_fetched_again(home: Home, share: Path) -> N
     assert fetch(home).n_fetched == 0
 
 
+def test_a_folder_that_is_no_whole_path_lies_below_the_home(home: Home) -> None:
+    (home.root / "exchange").mkdir()
+    (home.root / "exchange" / NAME).write_bytes(CONTENT)
+    home.settings.write_text('[sources.police]\nurl = "exchange"\n', "utf-8")
+    assert fetch(home).n_fetched == 1
+
+
 def test_a_file_that_was_touched_lands_again_and_is_no_new_arrival(
     home: Home, share: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -101,3 +102,36 @@ def test_whoever_waits_gets_it_when_it_is_free(
 
 def test_nobody_holds_what_was_never_held(home: Home) -> None:
     assert holder(home, Q1) == ""
+
+
+ELSEWHERE = """
+import fcntl, socket
+
+socket.gethostname = lambda: "another-machine"
+fcntl.flock = lambda *_: None  # as on a share that keeps locks within one machine
+"""
+
+
+def test_another_machine_is_kept_out_of_a_home_on_a_share(home: Home) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own lines above
+        [sys.executable, "-c", ELSEWHERE + HOLDS, str(home.root)],
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with (
+            pytest.raises(StoreLockedError, match="on another-machine"),
+            quarter_lock(home, Q1, wait_seconds=0.3),
+        ):
+            pass
+        assert holder(home, Q1).endswith("on another-machine")
+        process.kill()
+    [claim] = home.store.parent.glob("*.claim")
+    assert holder(home, Q1)
+    long_ago = time.time() - 301
+    os.utime(claim, (long_ago, long_ago))
+    assert holder(home, Q1) == ""
+    with quarter_lock(home, Q1, wait_seconds=0.3):
+        assert claim.exists()
+    assert not claim.exists()

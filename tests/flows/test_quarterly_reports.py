@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import importlib.util
 from pathlib import Path
@@ -10,51 +11,109 @@ from typing import Any
 import pytest
 import yaml
 from prefect import Flow, Task
+from prefect.client.schemas.objects import StateType
 from prefect.schedules import Cron
+from prefect.server.schemas.schedules import CronSchedule
 from prefect.states import Failed
 
+from flows import occasions
 from flows import quarterly_reports as module
+from flows.documents_out import PlacedDocument, State
 from flows.faults import PassingFaultError
-from flows.orders import Stage
+from flows.orders import QuarterRun, Stage
+from flows.schedule import for_pool
 from schemas.errors import DiskFullError, StageFailedError
-from schemas.period import LONDON
+from schemas.period import LONDON, Period
 
 ROOT = Path(module.__file__).parents[1]
 CALENDAR = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
-DEPLOYMENT: dict[str, Any] = CALENDAR["deployments"][0]
+DEPLOYMENTS: dict[str, dict[str, Any]] = {
+    deployment["name"]: deployment for deployment in CALENDAR["deployments"]
+}
 
 
-def test_the_entrypoint_of_the_deployment_is_the_flow() -> None:
-    path, _, name = DEPLOYMENT["entrypoint"].partition(":")
+def flow_of(name: str) -> Flow[..., Any]:
+    """The flow of a deployment, loaded by its path as a worker does."""
+    path, _, function = DEPLOYMENTS[name]["entrypoint"].partition(":")
     spec = importlib.util.spec_from_file_location("by_path", ROOT / path)
     assert spec is not None
     assert spec.loader is not None
     loaded = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(loaded)
-    found = getattr(loaded, name)
+    found = getattr(loaded, function)
     assert isinstance(found, Flow)
-    assert found.name == "quarterly-reports"
+    return found
 
 
-def test_reports_are_made_on_the_twentieth_at_seven_local_time() -> None:
-    [schedule] = DEPLOYMENT["schedules"]
-    assert schedule["timezone"] == "Europe/London"
-    minute, hour, day, months, weekday = schedule["cron"].split()
-    assert (minute, hour, day, months, weekday) == ("0", "7", "20", "1,4,7,10", "*")
+@pytest.mark.parametrize("name", list(DEPLOYMENTS))
+def test_the_entrypoint_of_a_deployment_is_its_flow(name: str) -> None:
+    assert flow_of(name).name == name
+
+
+@pytest.mark.parametrize(
+    ("name", "cron"),
+    [
+        ("receive", "0 6 1-20 1,4,7,10 *"),
+        ("quarterly-reports", "0 7 20 1,4,7,10 *"),
+        ("six-monthly-review", "0 8 20 4,10 *"),
+        ("annual-review", "30 8 20 4 *"),
+        ("keep-house", "0 2 * * 0"),
+    ],
+)
+def test_each_has_its_time_in_local_hours(name: str, cron: str) -> None:
+    [schedule] = DEPLOYMENTS[name]["schedules"]
+    assert (schedule["cron"], schedule["timezone"]) == (cron, "Europe/London")
+    assert schedule["active"]
     assert Cron(schedule["cron"], timezone=schedule["timezone"]).active
 
 
-def test_two_runs_of_the_deployment_never_overlap() -> None:
-    limit = DEPLOYMENT["concurrency_limit"]
+@pytest.mark.parametrize(
+    ("name", "year", "periods"),
+    [
+        ("quarterly-reports", 2027, ["2026-27-Q3", "2026-27-Q4", "2027-28-Q1"]),
+        ("six-monthly-review", 2027, ["2026-27-H2", "2027-28-H1", "2027-28-H2"]),
+        ("annual-review", 2027, ["2026-27", "2027-28", "2028-29"]),
+    ],
+)
+def test_each_scheduled_moment_is_for_the_period_that_has_just_ended(
+    name: str, year: int, periods: list[str]
+) -> None:
+    [told] = DEPLOYMENTS[name]["schedules"]
+    schedule = CronSchedule(cron=told["cron"], timezone=told["timezone"])
+    start = dt.datetime(year, 1, 1, tzinfo=LONDON)
+    moments = asyncio.run(schedule.get_dates(len(periods), start))
+    kind = occasions.kind_of_flow(name)
+    assert [Period.last_over(m.astimezone(LONDON), kind).code for m in moments] == (
+        periods
+    )
+
+
+@pytest.mark.parametrize("name", list(DEPLOYMENTS))
+def test_two_runs_of_a_deployment_never_overlap(name: str) -> None:
+    limit = DEPLOYMENTS[name]["concurrency_limit"]
     assert limit == {"limit": 1, "collision_strategy": "ENQUEUE"}
 
 
-def test_nobody_needs_to_fill_in_a_parameter_and_no_path_of_a_machine_is_said() -> None:
-    assert not DEPLOYMENT["parameters"]
-    assert not module.quarterly_reports.parameters.required
+@pytest.mark.parametrize("name", list(DEPLOYMENTS))
+def test_nobody_needs_to_fill_in_a_parameter(name: str) -> None:
+    assert not DEPLOYMENTS[name]["parameters"]
+    assert not flow_of(name).parameters.required
+
+
+def test_no_path_of_a_machine_is_said() -> None:
     text = (ROOT / "prefect.yaml").read_text("utf-8")
     assert str(ROOT) not in text
     assert "/home/" not in text
+
+
+def test_another_pool_has_deployments_of_its_own() -> None:
+    changed = for_pool(CALENDAR, "second")["deployments"]
+    assert [each["name"] for each in changed] == [
+        f"{name}-second" for name in DEPLOYMENTS
+    ]
+    assert {each["work_pool"]["name"] for each in changed} == {"second"}
+    same = for_pool(CALENDAR, "icpc")["deployments"]
+    assert [each["name"] for each in same] == list(DEPLOYMENTS)
 
 
 def test_the_form_offers_agencies_and_stages() -> None:
@@ -89,33 +148,59 @@ def test_no_task_keeps_what_it_returns() -> None:
 class _Run:
     """What Prefect says of a run."""
 
-    def __init__(self, due: dt.datetime | None, **parameters: object) -> None:
+    def __init__(
+        self, due: dt.datetime | None, flow: str = "quarterly-reports", **given: object
+    ) -> None:
         self.scheduled_start_time = due
-        self.parameters = parameters
-        self.id = "a deployment"
+        self.flow_name = flow
+        self.parameters = given
+        self.id = "an id"
+        self.name = "as deployed"
 
 
 @pytest.mark.parametrize(
-    ("parameters", "name"),
+    ("flow", "parameters", "name"),
     [
-        ({"period": "2024-25-Q1"}, "quarterly-reports 2024-25-Q1"),
-        ({"period": None}, "quarterly-reports 2025-26-Q4"),
-        ({"now": "2025-01-20T07:00:00"}, "quarterly-reports 2024-25-Q3"),
+        ("quarterly-reports", {"period": "2024-25-Q1"}, "2024-25-Q1"),
+        ("quarterly-reports", {"period": None}, "2025-26-Q4"),
+        ("quarterly-reports", {"now": "2025-01-20T07:00:00"}, "2024-25-Q3"),
+        ("receive", {}, "2025-26-Q4, 20 April"),
+        ("six-monthly-review", {}, "2025-26-H2"),
+        ("annual-review", {}, "2025-26"),
     ],
 )
-def test_a_run_is_named_by_its_quarter(
-    parameters: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
+def test_a_run_is_named_by_its_period(
+    flow: str, parameters: dict[str, Any], name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     due = dt.datetime(2026, 4, 20, 7, tzinfo=LONDON)
-    monkeypatch.setattr(module, "flow_run", _Run(due, **parameters))
-    assert module._name_of_run() == name
+    monkeypatch.setattr(occasions, "flow_run", _Run(due, flow, **parameters))
+    assert occasions.name_of_run() == f"{flow} {name}"
 
 
 def test_only_a_deployed_run_is_for_the_time_it_was_scheduled_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     due = dt.datetime(2026, 4, 20, 7, tzinfo=LONDON)
-    monkeypatch.setattr(module, "flow_run", _Run(due))
-    assert module._asked_at() is None
-    monkeypatch.setattr(module, "deployment", _Run(None))
-    assert module._asked_at() == due
+    monkeypatch.setattr(occasions, "flow_run", _Run(due))
+    assert occasions.occasion().asked_at is None
+    assert occasions.occasion().wait_seconds is None
+    monkeypatch.setattr(occasions, "deployment", _Run(None))
+    told = occasions.occasion()
+    assert told.asked_at == due
+    assert told.how == "deployment as deployed, flow run an id"
+    assert told.wait_seconds == 3600
+
+
+def test_what_is_left_to_a_person_is_red_and_says_why() -> None:
+    beside = PlacedDocument(Path("report-new.docx"), State.BESIDE, "1e")
+    run = QuarterRun(
+        "2024-25-Q1", failed=("Police Scotland: it is gone.",), documents=(beside,)
+    )
+    state: Any = occasions.ended(run)
+    assert (state.type, state.name) == (StateType.FAILED, "NeedsAPerson")
+    assert (
+        "Police Scotland: it is gone. report-new.docx was put beside" in state.message
+    )
+    assert occasions.result_of(state) == run
+    done: Any = occasions.ended(QuarterRun("2024-25-Q1"))
+    assert done.type is StateType.COMPLETED

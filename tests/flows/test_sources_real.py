@@ -15,6 +15,7 @@ from flows.fetch import Fetched, fetch_agency
 from flows.new_home import make_home
 from schemas.errors import SourceRefusedError
 from schemas.period import LONDON
+from tests.flows.commands_typed import typed_apart
 from tests.servers.s3 import S3, s3_store
 from tests.servers.sftp import Sftp, new_key, sftp_server
 from transforms.correspondence import Correspondence
@@ -301,3 +302,22 @@ def test_a_name_that_no_file_can_have_stops_no_other(home: Home, s3: S3) -> None
     assert any("name that no file can have" in note for note in fetched.notes)
     landed = [file.name for file in (home.drops / "health").iterdir()]
     assert landed == ["health_attendances_2026-27-Q2.csv"]
+
+
+def test_a_run_from_both_ends_without_a_word_of_their_libraries(
+    home: Home, sftp: Sftp, s3: S3
+) -> None:
+    over_s3(home, s3, "health")
+    from_store = home.settings.read_text("utf-8")
+    drop = over_sftp(home, sftp)
+    from_server = home.settings.read_text("utf-8").partition("[sources.police]")[2]
+    home.settings.write_text(f"{from_store}\n[sources.police]{from_server}", "utf-8")
+    (drop / NAME).write_bytes(CONTENT)
+    s3.put("health", "health_training_2026-27-Q2.csv", b"no,table\n")
+    words = ("run", "2026-27-Q2", "--direct", "--home", home.root)
+    ended = typed_apart(*words, "--agency", "police", "--agency", "health")
+    assert (ended.code, ended.err) == (0, "")
+    assert "Police Scotland: 1 file, 1 new, 1 accepted" in ended.out
+    assert "NHS (health): " in ended.out
+    assert " rejected\n" in ended.out
+    assert (drop / "feedback" / "2026-27-Q2").is_dir()

@@ -29,30 +29,30 @@ TASKS = [
     *("receive police", "receive barnardos", "receive icpc"),
     *("answer hscp", "answer education", "answer health"),
     *("answer police", "answer barnardos", "answer icpc"),
-    *("compute", "release", "make report", "record"),
+    *("compute", "release", "make icpc-quarterly-report", "record"),
 ]
 SPOILED = f"""
-import flows.stages as stages
+import transforms.bring_up_to_date as module
 
 def bring_up_to_date(*_, **__):
     child = "{MARKER}"
     raise ValueError(f"no such child: {{child}}")
 
-stages.bring_up_to_date = bring_up_to_date
+module.bring_up_to_date = bring_up_to_date
 """
 OUT_OF_REACH = f"""
 import flows.quarterly_reports as module
-import flows.stages as stages
+import transforms.receive as receiving
 
 module.receive.retry_delay_seconds = [0.1, 0.1, 0.1]
-receive_agency = stages.receive_agency
+receive_agency = receiving.receive_agency
 
 def receive(home, agency, **words):
     if agency == "police":
         raise ConnectionResetError(104, "{MARKER}")
     return receive_agency(home, agency, **words)
 
-stages.receive_agency = receive
+receiving.receive_agency = receive
 """
 
 
@@ -151,7 +151,7 @@ def test_nothing_planted_reaches_prefect_or_the_logs(ran: tuple[Home, Ended]) ->
 def test_no_result_of_a_task_is_kept(ran: tuple[Home, Ended]) -> None:
     home, _ = ran
     assert not list(home.prefect.rglob("storage/*"))
-    assert recorded(home, "SELECT count(*) FROM artifact") == [(0,)]
+    assert not recorded(home, "SELECT key FROM artifact WHERE key IS NULL")
 
 
 def test_what_the_server_wrote_is_for_its_owner_alone(ran: tuple[Home, Ended]) -> None:
@@ -182,7 +182,7 @@ def test_a_drop_out_of_reach_is_tried_again_and_stops_no_other(tmp_path: Path) -
     counts = dict(recorded(home, "SELECT name, run_count FROM task_run"))
     assert counts["receive police"] == 4
     assert counts["receive hscp"] == 1
-    assert recorded(home, "SELECT state_name FROM flow_run") == [("Completed",)]
+    assert recorded(home, "SELECT state_name FROM flow_run") == [("NeedsAPerson",)]
 
 
 def within(seconds: float) -> Iterator[None]:
@@ -294,11 +294,12 @@ sys.exit()
     assert ended.code == 0, ended.out + ended.err
     runs = recorded(home, "SELECT name, state_name FROM flow_run WHERE run_count > 0")
     assert runs == [(f"quarterly-reports {Q1}", "Completed")]
-    [(cron, zone)] = recorded(
+    schedules = recorded(
         home,
         "SELECT json_extract(schedule, '$.cron'), json_extract(schedule, '$.timezone') "
         "FROM deployment_schedule",
     )
-    assert (cron, zone) == ("0 7 20 1,4,7,10 *", "Europe/London")
+    assert len(schedules) == 5
+    assert ("0 7 20 1,4,7,10 *", "Europe/London") in schedules
     [report] = (home.documents / Q1).iterdir()
     assert report.stat().st_mode & 0o077 == 0

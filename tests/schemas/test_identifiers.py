@@ -146,13 +146,16 @@ def test_what_only_looks_like_a_postcode_is_none(text):
     assert POSTCODE not in found_in(text)
 
 
-@pytest.mark.parametrize("reference", ["PA168XX", "BA12AB", "M11AE", "G1-1AA", "S24QT"])
+@pytest.mark.parametrize(
+    "reference", ["BA12AB", "M11AE", "G1-1AA", "S24QT", "XPA168XX"]
+)
 def test_a_reference_may_look_like_a_postcode_without_a_space(reference):
     assert found_in(reference, in_reference=True) == ()
 
 
-def test_a_spaced_postcode_among_references_is_found():
-    assert found_in("PA16 8XX", in_reference=True) == (POSTCODE,)
+@pytest.mark.parametrize("reference", ["PA16 8XX", "G1 1AA", "PA168XX", "pa151ly"])
+def test_a_spaced_or_local_postcode_among_references_is_found(reference):
+    assert found_in(reference, in_reference=True) == (POSTCODE,)
 
 
 @pytest.mark.parametrize(

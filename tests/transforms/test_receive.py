@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import shutil
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
@@ -26,7 +25,7 @@ from tests.transforms.homes import (
     make_home,
     receive,
 )
-from transforms import submission
+from transforms import kept, reading_process
 from transforms.bring_up_to_date import bring_up_to_date, figures_of
 from transforms.home import Home
 from transforms.receive import receive_agency
@@ -305,13 +304,13 @@ def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = drop(home, NAME, ceop(CEOP_ROWS[0]))
-    copy = shutil.copyfileobj
+    keep = kept.keep
 
-    def grow(source: IO[bytes], target: IO[bytes]) -> None:
-        copy(source, target)
+    def grow_and_keep(*arguments: Any, **others: Any) -> str | None:
         file.write_text(ceop(*CEOP_ROWS), "utf-8")
+        return keep(*arguments, **others)
 
-    monkeypatch.setattr(shutil, "copyfileobj", grow)
+    monkeypatch.setattr("transforms.receive.keep", grow_and_keep)
     receipt = receive(home, "police")
     assert receipt.n_new == 0
     assert "still being written" in receipt.notes[0]
@@ -323,18 +322,27 @@ def test_a_file_that_grows_while_it_is_read_waits_for_the_next_run(
 def test_a_fault_in_one_file_stops_no_other(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    drop(home, NAME, ceop(*CEOP_ROWS))
-    drop(home, "police_disruption_2026-27-Q2.csv", "anything")
+    drop(
+        home,
+        "education_s2_programmes_2026-27-Q2.csv",
+        "programme,school_code,delivered_on,s2_roll,pupils_attended,responses,"
+        "aware_before,aware_after\nwasted,MARKER-77,2026-09-01,9,8,7,6,5\n",
+    )
+    drop(
+        home,
+        "education_transition_plans_2026-27-Q2.csv",
+        "child_ref,transition_point,due_on,plan_in_place,plan_on\n",
+    )
 
     def judge(content: bytes, name: str, **others: Any) -> Judged:
-        if "disruption" in name:
-            raise ValueError("MARKER-77")
-        return submission.judge(content, name, **others)
+        # No list of schools, so that the reading of the first file ends in a fault.
+        others["schools"] = {"2026-27": 77}
+        return reading_process.judge(content, name, **others)
 
     monkeypatch.setattr("transforms.receive.judge", judge)
-    receipt = receive(home, "police")
+    receipt = receive(home, "education")
     assert (receipt.n_accepted, receipt.n_rejected) == (1, 1)
-    assert "ValueError" in receipt.notes[0]
+    assert "TypeError" in receipt.notes[0]
     assert "MARKER-77" not in receipt.notes[0]
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
-from typing import Final
+from typing import Final, NamedTuple
 
 from schemas.issues import Issue
 from schemas.rules import rule
@@ -40,6 +40,34 @@ class Sheet:
         return list(zip_longest(*self.rows, fillvalue=""))
 
 
+class Aside(NamedTuple):
+    """A text of a workbook that stands in no cell.
+
+    Attributes:
+        where: what a message calls its place, such as "the comments".
+        text: the text.
+    """
+
+    where: str
+    text: str
+
+
+Place = tuple[int, int]
+"""Row and column, both counted from 0."""
+
+
+class Beside(NamedTuple):
+    """What a workbook holds beside the values of its cells.
+
+    Attributes:
+        errors: by sheet, the cells that hold an error or a formula never calculated.
+        asides: texts that stand in no cell.
+    """
+
+    errors: dict[str, list[Place]]
+    asides: tuple[Aside, ...]
+
+
 @dataclass(frozen=True)
 class Book:
     """A file as it was found to be.
@@ -47,10 +75,14 @@ class Book:
     Attributes:
         extension: the extension its content calls for.
         sheets: its sheets in order; one for CSV.
+        asides: texts that stand in no cell.
+        came_protected: a password was needed to open it.
     """
 
     extension: str
     sheets: tuple[Sheet, ...]
+    asides: tuple[Aside, ...] = ()
+    came_protected: bool = False
 
 
 class TurnedAwayError(Exception):

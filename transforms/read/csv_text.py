@@ -12,7 +12,9 @@ from itertools import chain, islice
 from schemas.extract import Extract
 from transforms.read.cells import Book, Sheet, TurnedAwayError
 from transforms.read.header import WITHIN, names_matched
+from transforms.read.sheet_xml import LAST_COLUMN, refuse_sparse
 
+_MOST_ROWS = 10_000_000
 _SEPARATORS = ",;\t"
 _EXCELS_OWN_LINE = "sep="
 _TOP = 1 << 20
@@ -32,10 +34,29 @@ def read_csv(content: bytes, extract: Extract) -> Book:
     """
     text = _decoded(content)
     separator, text = _separator(text, extract)
-    rows = list(_records(text, separator))
+    rows = _bounded(_records(text, separator))
     if rows.pop() != [_AFTER_THE_END]:
         raise TurnedAwayError.unreadable("a quotation mark is opened and never closed.")
     return Book("csv", (Sheet("", rows),))
+
+
+def _bounded(records: Iterator[list[str]]) -> list[list[str]]:
+    """The records, unless they are no table that could be held.
+
+    Raises:
+        TurnedAwayError: a row is wider than a sheet can be, there are far too many, or
+            a few wide ones would make all others as wide.
+    """
+    rows = []
+    widest = filled = 0
+    for row in records:
+        rows.append(row)
+        filled += len(row)
+        widest = max(widest, len(row))
+        if widest > LAST_COLUMN or len(rows) > _MOST_ROWS:
+            raise TurnedAwayError.unsafe("it has more rows or columns than any table.")
+    refuse_sparse(len(rows), widest, filled)
+    return rows
 
 
 def _decoded(content: bytes) -> str:

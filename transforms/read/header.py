@@ -47,6 +47,12 @@ class Header:
         """The cells as sent."""
         return self.sheet.rows[self.at]
 
+    @property
+    def width(self) -> int:
+        """How many columns there are up to the last that has a name."""
+        named = (p for p in range(len(self.cells)) if self.is_named(p))
+        return max(named, default=-1) + 1
+
     def is_named(self, position: int) -> bool:
         """Whether the header has a name at a position."""
         return position < len(self.cells) and not is_blank(self.cells[position])

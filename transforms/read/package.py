@@ -31,7 +31,7 @@ def format_of_zip(content: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _refuse_bombs(archive.infolist(), len(content))
-            names = {member.filename for member in archive.infolist()}
+            names = _names(archive.infolist())
             if any(_MACROS.search(name) for name in names):
                 raise TurnedAwayError.unsafe("it holds macros.")
             return _format(archive, names)
@@ -47,13 +47,18 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int) -> None:
     unpacked = sum(member.file_size for member in members)
     if unpacked > _MOST_UNPACKED:
         raise TurnedAwayError.unsafe("it unpacks to more than 2 GB.")
-    pairs = [(unpacked, size)]
-    pairs += [(member.file_size, member.compress_size) for member in members]
-    if any(
-        whole > _RATIO_COUNTS_FROM and whole > _HIGHEST_RATIO * max(packed, 1)
-        for whole, packed in pairs
-    ):
+    if unpacked > _RATIO_COUNTS_FROM and unpacked > _HIGHEST_RATIO * size:
         raise TurnedAwayError.unsafe("it unpacks to more than 100 times its size.")
+
+
+def _names(members: list[zipfile.ZipInfo]) -> set[str]:
+    """The names of the parts; programs differ on which of two alike they read."""
+    names = {member.filename for member in members}
+    if len(names) < len(members):
+        raise TurnedAwayError.unsafe("it holds two parts of one name.")
+    if any(name.startswith("/") or ".." in name.split("/") for name in names):
+        raise TurnedAwayError.unsafe("a part of it would lie outside.")
+    return names
 
 
 def _format(archive: zipfile.ZipFile, names: set[str]) -> str:

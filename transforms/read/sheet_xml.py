@@ -16,6 +16,8 @@ DAMAGES = (
 )
 """What the archive and the parser raise for a workbook that is not whole."""
 
+LAST_COLUMN = 16_384
+"""A sheet has so many columns, in every program."""
 _MOST_AREA = 20_000_000
 _AREA_PER_CELL = 50
 

@@ -63,18 +63,15 @@ def table_under(header: Header) -> Table:
         if name is not None
     }
     nameless = _nameless_and_filled(header, is_record)
-    is_csv = not header.sheet.name
+    beyond = [p for p in nameless if header.sheet.name == "" and p >= header.width]
     return Table(
         sheet=header.sheet.name,
         rows=rows,
         columns=columns,
         errors=_error_cells(rows, columns),
-        overfull=_overfull(header, is_record, nameless) if is_csv else [],
+        overfull=_overfull(header, is_record, beyond),
         skipped=[*_titles(header), *skipped],
-        extra=[
-            header.label(position)
-            for position in _extra(header, [] if is_csv else nameless)
-        ],
+        extra=[header.label(position) for position in _extra(header, nameless, beyond)],
     )
 
 
@@ -150,7 +147,7 @@ def _overfull(header: Header, is_record: list[bool], nameless: list[int]) -> lis
     ]
 
 
-def _extra(header: Header, nameless: list[int]) -> list[int]:
+def _extra(header: Header, nameless: list[int], beyond: list[int]) -> list[int]:
     unknown = [
         position
         for position, name in enumerate(header.declared)
@@ -158,4 +155,4 @@ def _extra(header: Header, nameless: list[int]) -> list[int]:
         and header.is_named(position)
         and not is_identifier_column(header.cells[position])
     ]
-    return sorted({*unknown, *nameless})
+    return sorted({*unknown, *nameless} - set(beyond))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from python_calamine import (
@@ -17,10 +18,12 @@ from python_calamine import (
     ZipError,
 )
 
-from transforms.read.cells import ERROR_CELL, Book, Sheet, TurnedAwayError
-from transforms.read.ods_cells import refuse_unreadable
+from transforms.read.cells import ERROR_CELL, Beside, Book, Sheet, TurnedAwayError
+from transforms.read.ods_cells import beside_ods
 from transforms.read.package import OLE, ZIP, format_of_ole, format_of_zip
-from transforms.read.xlsx_cells import cells_without_value
+from transforms.read.protected import opened
+from transforms.read.xls_cells import beside_xls
+from transforms.read.xlsx_cells import beside_xlsx
 
 _HALF_A_SECOND = dt.timedelta(microseconds=500_000)
 
@@ -30,25 +33,39 @@ def is_workbook(content: bytes) -> bool:
     return content.startswith((*ZIP, OLE))
 
 
-def read_workbook(content: bytes) -> Book:
-    """Every sheet of a workbook.
+def read_workbook(content: bytes, passwords: Sequence[str] = ()) -> Book:
+    """Every sheet of a workbook, and the texts that stand in no cell.
 
-    A formula gives its stored value; in XLSX an error, and a formula without a stored
+    A formula gives its stored value; an error, and in XLSX a formula without a stored
     value, gives `ERROR_CELL`.
 
     Raises:
-        TurnedAwayError: it can't be read, is protected, or could do harm.
+        TurnedAwayError: it can't be read, is protected by a password that is not among
+            those given, or could do harm.
     """
+    plain = opened(content, passwords) if content.startswith(OLE) else None
+    if plain is not None:
+        return replace(_read(plain), came_protected=True)
+    return _read(content)
+
+
+def _read(content: bytes) -> Book:
     is_zip = content.startswith(ZIP)
     extension = format_of_zip(content) if is_zip else format_of_ole(content)
-    without_value = cells_without_value(content) if extension == "xlsx" else {}
-    if extension == "ods":
-        refuse_unreadable(content)
+    beside = _BESIDE[extension](content)
     sheets = _sheets(content)
     for sheet in sheets:
-        for row, column in without_value.get(sheet.name, ()):
+        for row, column in beside.errors.get(sheet.name, ()):
             _mark(sheet, row, column)
-    return Book(extension, sheets)
+    return Book(extension, sheets, beside.asides)
+
+
+_BESIDE: dict[str, Callable[[bytes], Beside]] = {
+    "xlsx": beside_xlsx,
+    "ods": beside_ods,
+    "xls": beside_xls,
+}
+"""What the workbook reader does not tell, or must not be asked before."""
 
 
 def _sheets(content: bytes) -> tuple[Sheet, ...]:
@@ -58,7 +75,7 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
                 Sheet(
                     about.name,
                     [
-                        [_TEXT[type(value)](value) for value in row]
+                        _texts(row)
                         for row in workbook.get_sheet_by_name(about.name).to_python(
                             skip_empty_area=False
                         )
@@ -77,6 +94,13 @@ def _sheets(content: bytes) -> tuple[Sheet, ...]:
         if type(failure).__name__ != "PanicException":
             raise
         raise TurnedAwayError.unreadable("the workbook is damaged.") from None
+
+
+def _texts(row: list[Any]) -> list[str]:
+    # Most rows of a sheet that reaches far are blank, and are to cost nothing.
+    if row.count("") == len(row):
+        return []
+    return [_TEXT[type(value)](value) for value in row]
 
 
 def _mark(sheet: Sheet, row: int, column: int) -> None:

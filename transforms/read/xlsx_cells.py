@@ -15,8 +15,15 @@ import zipfile
 from collections.abc import Iterator
 from typing import IO
 
-from transforms.read.cells import TurnedAwayError
-from transforms.read.sheet_xml import DAMAGES, local, new_parser, refuse_sparse
+from transforms.read.cells import Beside, Place, TurnedAwayError
+from transforms.read.part_texts import asides_of
+from transforms.read.sheet_xml import (
+    DAMAGES,
+    LAST_COLUMN,
+    local,
+    new_parser,
+    refuse_sparse,
+)
 
 _CHUNK = 1 << 20
 _OVERLAP = 64
@@ -27,14 +34,11 @@ _FAR_OUT = re.compile(
 _SHORT = 1 << 20
 """A sheet of so many bytes is parsed in any case: it takes a tenth of a second."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
-
-Place = tuple[int, int]
-"""Row and column, both counted from 0."""
+_LAST_ROW = 1_048_576
 
 
-def cells_without_value(content: bytes) -> dict[str, list[Place]]:
-    """By sheet, the cells that hold an error or a formula without a stored value.
+def beside_xlsx(content: bytes) -> Beside:
+    """The cells that hold no value though they look blank, and texts in no cell.
 
     Raises:
         TurnedAwayError: the XML is broken, declares entities, or its cells lie so far
@@ -42,10 +46,9 @@ def cells_without_value(content: bytes) -> dict[str, list[Place]]:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return {
-                name: _look_through(archive, part)
-                for name, part in _parts(archive).items()
-            }
+            parts = _parts(archive)
+            errors = {n: _look_through(archive, part) for n, part in parts.items()}
+            return Beside(errors, tuple(asides_of(archive, set(parts.values()))))
     except DAMAGES:
         raise TurnedAwayError.unreadable("the workbook is damaged.") from None
 
@@ -193,6 +196,6 @@ def _place(reference: str) -> Place:
     for letter in match[1]:
         column = column * 26 + ord(letter) - ord("A") + 1
     row = int(match[2])
-    if row > _LAST_ROW or column > _LAST_COLUMN:
+    if row > _LAST_ROW or column > LAST_COLUMN:
         raise TurnedAwayError.unreadable("a cell lies outside the sheet.")
     return row - 1, column - 1
