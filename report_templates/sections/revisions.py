@@ -15,8 +15,13 @@ _MOST_CAUSES = 2
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
-    """Every total that changed, and how many figures of breakdowns with them."""
+    """The same under a heading."""
     yield Heading("Revisions", 1)
+    yield from body(seen)
+
+
+def body(seen: Seen) -> Iterator[Block]:
+    """Every total that changed, and how many figures of breakdowns with them."""
     revisions = seen.report.revisions
     if not revisions:
         yield Paragraph("No figure of an earlier release has changed.")
