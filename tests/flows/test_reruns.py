@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from flows import stages
+from flows.documents_due import due_for
+from schemas.period import Period
 from schemas.vocabulary import AGENCIES
 from tests.flows.commands_typed import Ended, typed
 from transforms.history import History
@@ -20,11 +22,12 @@ from transforms.register import Register
 
 Q1, Q2 = "2024-25-Q1", "2024-25-Q2"
 CLOCK = "2024-10-20T07:00"
+DOCUMENTS = [("documents", d.name) for d in due_for(Period.parse(Q2))]
 EVERY = [
     *(("receive", agency) for agency in AGENCIES),
     *(("answer", agency) for agency in AGENCIES),
     *(("compute", ""), ("release", "committee")),
-    ("documents", "icpc-quarterly-report"),
+    *DOCUMENTS,
 ]
 
 
@@ -96,7 +99,7 @@ def test_one_agencys_correction_does_what_follows_from_it(home: Home) -> None:
     assert done(home) == [
         *(("receive", "police"), ("answer", "police")),
         *(("compute", ""), ("release", "committee")),
-        ("documents", "icpc-quarterly-report"),
+        *DOCUMENTS,
     ]
 
 
@@ -121,7 +124,7 @@ def test_another_threshold_changes_release_and_document(home: Home) -> None:
 
 
 def test_a_document_that_was_lost_or_changed_is_made_again(home: Home) -> None:
-    [report] = (home.documents / Q2).iterdir()
+    [report] = (home.documents / Q2).glob("icpc-quarterly-report_*")
     before = report.read_bytes()
     report.write_bytes(b"spoiled")
     assert run(home).code == 0
@@ -201,11 +204,11 @@ def test_what_failed_is_done_again_and_nothing_else(
     assert ended.code == 3
     assert "disk" in ended.err
     assert run(home).code == 0
-    assert done(home) == [("documents", "icpc-quarterly-report")]
+    assert done(home) == DOCUMENTS
 
 
 def test_a_document_put_beside_one_in_use_is_tried_again(home: Home) -> None:
-    [report] = (home.documents / Q2).iterdir()
+    [report] = (home.documents / Q2).glob("icpc-quarterly-report_*")
     before = report.read_bytes()
     report.write_bytes(b"spoiled")
     in_use = report.with_name(f"~${report.name}")
@@ -280,8 +283,8 @@ def test_explain_walks_from_a_figure_to_the_hashes_of_files(finished: Home) -> N
         if (a.extract, a.quarter) == ("return_interviews", Q2)
     ]
     assert [s["sha256"] for s in told["submissions"]] == [arrival.sha256]
-    [document] = told["documents"]
-    assert document["name"] == f"icpc-quarterly-report_{Q2}_v1.0.docx"
+    names = [document["name"] for document in told["documents"]]
+    assert f"icpc-quarterly-report_{Q2}_v1.0.docx" in names
     assert told["computed"]["inputs"]["code"]
 
 
