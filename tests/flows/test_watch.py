@@ -116,7 +116,7 @@ def test_reports_of_two_quarters_are_both_missed(home: Home) -> None:
 def test_what_is_due_for_a_half_year_is_missed_with_its_second_quarter(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    review = Document("icpc-review", "the review", PeriodKind.HALF_YEAR, lambda _: b"")
+    review = Document("icpc-review", "the review", (PeriodKind.HALF_YEAR,))
     monkeypatch.setattr("flows.documents_due.DOCUMENTS", (review,))
     ran(home, at(20, 7))
     assert facts(home, at(20, 8)) == []
