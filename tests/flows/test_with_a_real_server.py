@@ -182,7 +182,7 @@ def test_a_drop_out_of_reach_is_tried_again_and_stops_no_other(tmp_path: Path) -
     counts = dict(recorded(home, "SELECT name, run_count FROM task_run"))
     assert counts["receive police"] == 4
     assert counts["receive hscp"] == 1
-    assert recorded(home, "SELECT state_name FROM flow_run") == [("NeedsAPerson",)]
+    assert recorded(home, "SELECT state_name FROM flow_run") == [("Failed",)]
 
 
 def within(seconds: float) -> Iterator[None]:
