@@ -34,6 +34,7 @@ from schemas.released import PlannedAction
 
 _HALVES = 4
 _DRAWN = 2
+_REVISIONS = 3
 _TABLE = "the table that follows"
 
 
@@ -59,10 +60,9 @@ def blocks(seen: Seen) -> Iterator[Block]:
     )
     yield BulletList(tuple(_action(plan, seen) for plan in tracker.in_order(narrow)))
     yield from data_quality.blocks(narrow)
-    yield from revisions.body(narrow)
+    yield from revisions.body(narrow, _REVISIONS, "in the quarterly report")
     yield from about.short(seen)
     yield from history.body(seen)
-    yield from revisions.further(narrow)
 
 
 def _action(plan: PlannedAction, seen: Seen) -> tuple[str, str]:
