@@ -1,58 +1,65 @@
 """The only door to `released`: decides what an edition may show of each value.
 
-First rule (docs/decisions/0006-disclosure-first-rule.md): of figures about children, a
-count, numerator or complement from 1 to one below the threshold is not shown, nor what
-is computed from it; the threshold is 5 unless the committee sets another (Scottish
-Government, FOI/17/01248, for the pupil census: numbers under five are suppressed). So
-that a hidden category can't be had by subtraction, more categories of the breakdown
-are hidden, the smallest first, until at least two are hidden and what they add up to
-leaves each of them open from 1 to the threshold. Where no number of them does, the
-breakdown is withheld whole, zeros too.
+Figures that hold a small number are hidden; so that nothing hidden can be worked out,
+further figures are, chosen exactly and at the least loss over everything that is
+released together and everything released before (docs/disclosure-control.md). A hidden
+row holds no number at all, so that nothing later can print one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from schemas.period import Period
 from schemas.released import Status
-from transforms.indicator import About, Indicator, Median
+from transforms.indicator import Indicator, Median
+from transforms.logical_cells.decide import Decision, Loose, decide
+from transforms.logical_cells.figures import BESIDE, ROWS_RECEIVED, VALUE, N
+from transforms.logical_cells.registry import Part, Registry
+from transforms.logical_cells.rows import Issued, Loaded, Row
+from transforms.policy import DEFAULT_THRESHOLD, Policy
 
-DEFAULT_THRESHOLD = 5
+__all__ = ["DEFAULT_THRESHOLD", "Computed", "Policy", "protect", "protect_together"]
 
 
 @dataclass(frozen=True)
-class Policy:
-    """What an edition hides.
+class Computed:
+    """The values of a period that are to be released.
 
     Attributes:
-        edition: committee or public.
-        threshold: counts from 1 to one below this are hidden.
+        period: code.
+        number: of the release.
+        values: columns as `compute.COLUMNS`.
+        loaded: the rows received, as the period's report lists them.
     """
 
-    edition: str
-    threshold: int = DEFAULT_THRESHOLD
+    period: str
+    number: int
+    values: pd.DataFrame
+    loaded: tuple[Loaded, ...] = ()
 
-    @property
-    def protects(self) -> tuple[About, ...]:
-        """Children in every edition, offending in the public one."""
-        if self.edition == "public":
-            return About.CHILDREN, About.OFFENDING
-        return (About.CHILDREN,)
 
-    def hides(self, number: float | None) -> bool:
-        """Whether a number itself is too small to show."""
-        return number is not None and 0 < number < self.threshold
+@dataclass(frozen=True)
+class Protected:
+    """What an edition may show of a period, and what it knows.
+
+    Attributes:
+        shown: the values with a column `hidden`; a hidden row holds no number.
+        issued: the same with the true numbers, for later releases and the audit.
+    """
+
+    shown: pd.DataFrame
+    issued: Issued
 
 
 def protect(
     values: pd.DataFrame, catalogue: Sequence[Indicator], policy: Policy
 ) -> pd.DataFrame:
-    """Values as the edition may show them.
+    """Values of one period as the edition may show them, nothing released before.
 
     Args:
         values: computed values of one period, columns as `compute.COLUMNS`.
@@ -62,163 +69,147 @@ def protect(
     Returns:
         The same rows with a column `hidden`; a hidden row holds no number at all.
     """
-    protected = {i.id: i for i in catalogue if i.about in policy.protects}
-    cells = [
-        _Cell(number, *row)
-        for number, row in enumerate(
-            values[list(_CELL_COLUMNS)].itertuples(index=False, name=None)
-        )
-        if row[0] in protected and row[-1] == Status.OK
-    ]
-    hidden = set()
-    for indicator_id, of_indicator in groupby(cells, key=lambda cell: cell.indicator):
-        hidden |= _hidden(list(of_indicator), protected[indicator_id], policy)
-    is_hidden = pd.Series([n in hidden for n in range(len(values))], values.index)
-    shown = values.assign(hidden=is_hidden)
-    shown.loc[is_hidden, ["numerator", "denominator", "value"]] = None
-    few = shown["beside"].between(1, policy.threshold - 1).fillna(value=False)
-    about = shown["indicator"].isin(list(protected))
-    shown.loc[is_hidden | (few & about), "beside"] = pd.NA
-    return shown
+    period = str(values["period"].iloc[0]) if len(values) else ""
+    protected, _ = protect_together(
+        [Computed(period, 1, values)], (), catalogue, policy
+    )
+    return protected[0].shown if protected else values.assign(hidden=False)
 
 
-_CELL_COLUMNS = (
-    "indicator",
-    "breakdown",
-    "category",
-    "numerator",
-    "denominator",
-    "status",
-)
-
-
-class _Cell(NamedTuple):
-    """A figure that may have to be hidden; `number` is its place in the table."""
-
-    number: int
-    indicator: str
-    breakdown: str
-    category: str
-    numerator: float
-    denominator: float
-    status: str
-
-    @property
-    def complement(self) -> float:
-        """What the numerator leaves of the denominator."""
-        return self.denominator - self.numerator
-
-
-def _hidden(cells: list[_Cell], indicator: Indicator, policy: Policy) -> set[int]:
-    """Numbers of the cells of one indicator that are not shown."""
-    hidden = {c.number for c in cells if _is_small(c, indicator, policy)}
-    total = cells[0]
-    for breakdown in indicator.breakdowns:
-        parts = [
-            cell
-            for cell in cells
-            if cell.breakdown == breakdown.name and cell.category not in breakdown.apart
-        ]
-        if breakdown.shares and parts:
-            hidden |= _hidden_shares(total, parts, hidden, policy)
-        elif hidden & {part.number for part in parts}:
-            limits = _Limits.of(total, parts, indicator, policy)
-            limits = replace(limits, total_is_shown=total.number not in hidden)
-            hidden |= _with_companions([total, *parts], hidden, limits)
-    return hidden
-
-
-def _is_small(cell: _Cell, indicator: Indicator, policy: Policy) -> bool:
-    if isinstance(indicator.measure, Median):
-        return policy.hides(cell.denominator)
-    if policy.hides(cell.numerator):
-        return True
-    return indicator.has_denominator and policy.hides(cell.complement)
-
-
-@dataclass(frozen=True)
-class _Limits:
-    """When the hidden categories of a shown total are open.
-
-    Attributes:
-        threshold: of the policy.
-        is_share: each category has a denominator.
-        in_no_category: what the total holds beside all categories (empty cells); it is
-            unknown to the reader like one more hidden category.
-        total_is_shown: if it is not, zeros need not be withheld too.
-    """
-
-    threshold: int
-    is_share: bool
-    in_no_category: float
-    total_is_shown: bool = True
-
-    @classmethod
-    def of(
-        cls, total: _Cell, parts: list[_Cell], indicator: Indicator, policy: Policy
-    ) -> _Limits:
-        """The limits of one breakdown."""
-        rest = 0.0
-        if not indicator.has_denominator:
-            rest = max(0.0, total.numerator - sum(part.numerator for part in parts))
-        return cls(policy.threshold, indicator.has_denominator, rest)
-
-    def size(self, part: _Cell) -> float:
-        """How many children or events stand behind a category."""
-        return part.denominator if self.is_share else part.numerator
-
-    def leave_open(self, chosen: list[_Cell]) -> bool:
-        """Whether each hidden number may be anything from 1 to the threshold.
-
-        The reader knows what the hidden ones add up to, and that each is at least 1.
-        """
-        others = len(chosen) - 1 + (self.in_no_category > 0)
-        sums = [sum(part.numerator for part in chosen) + self.in_no_category]
-        if self.is_share:
-            sums += [
-                sum(part.complement for part in chosen),
-                sum(part.denominator for part in chosen),
-            ]
-        needed = self.threshold + others
-        return others >= 1 and all(known == 0 or known >= needed for known in sums)
-
-
-def _with_companions(cells: list[_Cell], hidden: set[int], limits: _Limits) -> set[int]:
-    """The hidden categories, and the smallest others that keep them open.
-
-    Of shares, an empty category is not applicable and covers nothing, so that the total
-    is hidden too where all categories together are not open.
+def protect_together(
+    computed: Sequence[Computed],
+    past: Sequence[Sequence[Issued]],
+    catalogue: Sequence[Indicator],
+    policy: Policy,
+    *,
+    at: str = "",
+    hidden_elsewhere: Sequence[Issued] = (),
+    withheld: frozenset[str] = frozenset(),
+) -> tuple[list[Protected], Decision]:
+    """What may be shown of periods of one financial year that are released together.
 
     Args:
-        cells: the total, then the categories.
-        hidden: numbers of what is hidden already.
-        limits: when the hidden categories are open.
+        computed: the periods.
+        past: releases before that the reader has, those of a moment together.
+        catalogue: the indicators.
+        policy: of the edition.
+        at: the moment of the release.
+        hidden_elsewhere: releases of another edition; what they hide is hidden here.
+        withheld: ids of indicators of which every figure is hidden.
     """
-    _, *parts = cells
-    by_size = sorted(parts, key=limits.size)
-    chosen = [part for part in by_size if part.number in hidden]
-    candidates = [p for p in by_size if p not in chosen and limits.size(p) > 0]
-    for part in candidates:
-        if limits.leave_open(chosen):
-            break
-        chosen.append(part)
-    if limits.total_is_shown and not limits.leave_open(chosen):
-        chosen = cells if limits.is_share else parts
-    return {part.number for part in chosen}
+    issued = [
+        Issued(
+            each.period,
+            policy.edition,
+            each.number,
+            at,
+            tuple(_rows(each.values)),
+            each.loaded,
+        )
+        for each in computed
+    ]
+
+    def registry_with(loose: Loose) -> Registry:
+        registry = Registry(policy, catalogue, loose, withheld)
+        for moment in past:
+            registry.add_past(moment)
+        for other in hidden_elsewhere:
+            registry.hide_as(other)
+        registry.add_new(issued)
+        return registry
+
+    decision = decide(registry_with)
+    by_id = {indicator.id: indicator for indicator in catalogue}
+    decided = [_decided(each, decision.hidden, by_id, policy) for each in issued]
+    return [
+        Protected(_shown(each.values, new.rows), new)
+        for each, new in zip(computed, decided, strict=True)
+    ], decision
 
 
-def _hidden_shares(
-    total: _Cell, parts: list[_Cell], hidden: set[int], policy: Policy
-) -> set[int]:
-    """Shares of one whole: the total repeats the first, and they leave no rest.
+def financial_year(period: str) -> int:
+    """The financial year that a period belongs to: nothing ties two of them."""
+    return Period.parse(period).start_year
 
-    The first is shown only where the others, hidden together, stay open.
-    """
-    first, *others = parts
-    small = [part for part in parts if part.number in hidden]
-    if not small:
-        return set()
-    left = sum(part.numerator for part in others)
-    if first in small or left < policy.threshold + len(others) - 1:
-        return {total.number, *(part.number for part in parts)}
-    return {part.number for part in others}
+
+def _rows(values: pd.DataFrame) -> Iterable[Row]:
+    columns = (
+        "indicator",
+        "breakdown",
+        "category",
+        "numerator",
+        "denominator",
+        "status",
+        "beside",
+    )
+    for (
+        indicator,
+        breakdown,
+        category,
+        numerator,
+        denominator,
+        status,
+        beside,
+    ) in values[list(columns)].itertuples(index=False, name=None):
+        yield Row(
+            indicator,
+            breakdown,
+            category,
+            _number(numerator),
+            _number(denominator),
+            status,
+            _number(beside),
+        )
+
+
+def _number(value: Any) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def _decided(
+    issued: Issued,
+    hidden: frozenset[Part],
+    by_id: Mapping[str, Indicator],
+    policy: Policy,
+) -> Issued:
+    """The release with its decisions in it."""
+
+    def is_hidden(place: tuple[str, str, str], part: str) -> bool:
+        return Part(issued.period, place, part) in hidden
+
+    return issued._replace(
+        rows=tuple(
+            row._replace(
+                hidden=is_hidden(row.place, VALUE)
+                or _is_median_of_few(row, by_id[row.indicator], policy),
+                n_hidden=is_hidden(row.place, N),
+                beside_hidden=is_hidden(row.place, BESIDE),
+            )
+            for row in issued.rows
+        ),
+        loaded=tuple(
+            each._replace(hidden=is_hidden(each.place, ROWS_RECEIVED))
+            for each in issued.loaded
+        ),
+    )
+
+
+def _is_median_of_few(row: Row, indicator: Indicator, policy: Policy) -> bool:
+    return (
+        isinstance(indicator.measure, Median)
+        and indicator.about in policy.protects
+        and row.status == Status.OK
+        and policy.hides(row.denominator)
+    )
+
+
+def _shown(values: pd.DataFrame, rows: Sequence[Row]) -> pd.DataFrame:
+    """The values without a number where none may be shown."""
+    hidden = pd.Series([row.hidden for row in rows], values.index, dtype=bool)
+    no_n = pd.Series([row.n_hidden for row in rows], values.index, dtype=bool)
+    alone = pd.Series([row.beside_hidden for row in rows], values.index, dtype=bool)
+    shown = values.assign(hidden=hidden)
+    shown.loc[hidden, ["numerator", "denominator", "value"]] = None
+    shown.loc[no_n, "denominator"] = None
+    shown.loc[hidden | alone, "beside"] = pd.NA
+    return shown

@@ -58,6 +58,19 @@ class Home:
         return self.root / "store" / "register.sqlite"
 
     @property
+    def releases(self) -> Path:
+        """Releases as they were decided, with the true numbers; never printed."""
+        return self.root / "store" / "releases"
+
+    @property
+    def certificates(self) -> Path:
+        """For every hidden number two tables that differ in it: proof of the releases.
+
+        One file for each edition and financial year.
+        """
+        return self.root / "store" / "certificates"
+
+    @property
     def documents(self) -> Path:
         """Finished documents, a folder a period."""
         return self.root / "documents"

@@ -276,6 +276,12 @@ class Register:
             ).fetchone()
         return (row["number"], row["content"]) if row else None
 
+    def released(self) -> set[tuple[str, str, int]]:
+        """Period, edition and number of every release."""
+        with self._open() as connection:
+            rows = connection.execute("SELECT period, edition, number FROM release")
+            return {(r["period"], r["edition"], r["number"]) for r in rows}
+
     def releases(self, edition: str) -> list[tuple[str, int, dt.datetime]]:
         """Period, number and moment of every release of an edition, oldest first."""
         with self._open() as connection:

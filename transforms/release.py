@@ -7,7 +7,6 @@ content again is the same release; a different one is a revision with the next n
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -26,60 +25,20 @@ from schemas.released import (
     Revision,
     Status,
 )
-from transforms.disclosure import Policy, protect
 from transforms.home import Home
-from transforms.indicators import CATALOGUE
 from transforms.officers_words import (
     decisions_of,
     notes_are_accepted,
     recommendations,
     released_recommendations,
 )
+from transforms.policy import Level, Policy
 from transforms.register import Register
-from transforms.release_sources import Sources, causes, note_sources, sources_of
-from transforms.store import Store, append_rows, open_store
+from transforms.release_sources import Sources, causes, sources_of
+from transforms.release_together import TABLES, Candidate, Releases
+from transforms.store import open_store
 
 QUARTERS_ON_CHARTS = 12
-_COLUMNS = (
-    "indicator",
-    "breakdown",
-    "category",
-    "place",
-    "numerator",
-    "denominator",
-    "value",
-    "status",
-    "hidden",
-    "provisional",
-    "agencies_received",
-    "agencies_due",
-    "beside",
-)
-_TABLE = """
-CREATE TABLE IF NOT EXISTS released.value (
-    period VARCHAR, edition VARCHAR, number INTEGER, indicator VARCHAR,
-    breakdown VARCHAR, category VARCHAR, place INTEGER, numerator DOUBLE,
-    denominator DOUBLE, value DOUBLE, status VARCHAR, hidden BOOLEAN,
-    provisional BOOLEAN, agencies_received INTEGER, agencies_due INTEGER,
-    beside INTEGER
-)
-"""
-_ACTION_TABLE = """
-CREATE TABLE IF NOT EXISTS released.action (
-    period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, action_id VARCHAR,
-    title VARCHAR, lead_agency VARCHAR, lead_role VARCHAR, by_when DATE,
-    status VARCHAR, note_withheld BOOLEAN
-)
-"""
-_NOTE_COLUMN = (
-    "ALTER TABLE released.action ADD COLUMN IF NOT EXISTS progress_note VARCHAR"
-)
-_RECOMMENDATION_TABLE = """
-CREATE TABLE IF NOT EXISTS released.recommendation (
-    period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, words VARCHAR
-)
-"""
-_TABLES = (_TABLE, _ACTION_TABLE, _NOTE_COLUMN, _RECOMMENDATION_TABLE)
 _ACTION_COLUMNS = (
     "place",
     "action_id",
@@ -116,7 +75,14 @@ class ReleaseHandle:
 
 
 def release(
-    home: Home, period: Period, *, edition: str, threshold: int, now: dt.datetime
+    home: Home,
+    period: Period,
+    *,
+    edition: str,
+    threshold: int,
+    now: dt.datetime,
+    zeros_shown: bool = True,
+    level: Level = Level.WINDOW,
 ) -> ReleaseHandle:
     """Release a period, and anew each other period whose figures changed since.
 
@@ -128,11 +94,13 @@ def release(
         edition: committee or public.
         threshold: counts about children below it are hidden.
         now: local moment of the release.
+        zeros_shown: true zeros are shown.
+        level: how open hidden numbers stay.
     """
-    policy = Policy(edition, threshold)
+    policy = Policy(edition, threshold, zeros_shown, level)
     register = Register(home.register)
     with open_store(home.store) as store:
-        for definition in _TABLES:
+        for definition in TABLES:
             store.connection.execute(definition)
         _forget_unregistered(store.connection, register, edition)
         stored = _stored_periods(store.connection)
@@ -141,19 +109,43 @@ def release(
         with_it = sorted(
             p for p in stored - already if p != period and p.last_day == period.last_day
         )
-        revised = []
-        for other in (*others, *with_it):
-            handle = _release_one(store, register, other, policy, now)
-            if handle.changed and handle.number > 1:
-                revised.append(other.code)
-        handle = _release_one(store, register, period, policy, now)
+        made = Releases(home, store, register, policy).release(
+            [
+                _candidate(store.connection, register, each, edition)
+                for each in (*others, *with_it, period)
+            ],
+            now,
+        )
+    mine = made[period.code]
     return ReleaseHandle(
-        handle.period,
-        handle.edition,
-        handle.number,
-        handle.content,
-        handle.changed,
-        tuple(revised),
+        period.code,
+        edition,
+        mine.number,
+        mine.content,
+        mine.changed,
+        tuple(
+            other.code
+            for other in (*others, *with_it)
+            if made[other.code].changed and made[other.code].number > 1
+        ),
+    )
+
+
+def _candidate(
+    connection: duckdb.DuckDBPyConnection,
+    register: Register,
+    period: Period,
+    edition: str,
+) -> Candidate:
+    """A period with its values and the words that a release prints beside them."""
+    figures = connection.execute(
+        "SELECT * FROM indicators.value WHERE period = ? ORDER BY place", [period.code]
+    ).df()
+    return Candidate(
+        period,
+        figures,
+        _action_rows(connection, register, period),
+        recommendations(connection, register, period, edition),
     )
 
 
@@ -167,7 +159,7 @@ def _forget_unregistered(
 ) -> None:
     """Drop rows of a release that a dying run never registered; it was never shown."""
     known = {f"{code}/{number}" for code, number, _ in register.releases(edition)}
-    for table in ("value", "action", "recommendation"):
+    for table in ("value", "action", "recommendation", "rows_received"):
         rows = connection.execute(
             f"SELECT DISTINCT period, number FROM released.{table} WHERE edition = ?",
             [edition],
@@ -179,73 +171,6 @@ def _forget_unregistered(
                     "WHERE period = ? AND edition = ? AND number = ?",
                     [code, edition, number],
                 )
-
-
-def _release_one(
-    store: Store,
-    register: Register,
-    period: Period,
-    policy: Policy,
-    now: dt.datetime,
-) -> ReleaseHandle:
-    values = store.connection.execute(
-        "SELECT * FROM indicators.value WHERE period = ? ORDER BY place", [period.code]
-    ).df()
-    shown = protect(values, CATALOGUE, policy)[list(_COLUMNS)]
-    actions = _action_rows(store.connection, register, period)
-    advice = recommendations(store.connection, register, period, policy.edition)
-    content = _content_of(policy, shown, actions, advice)
-    last = register.last_release(period.code, policy.edition)
-    rows = {"value": shown, "action": actions, "recommendation": advice}
-    if last is not None and last[1] == content:
-        number = last[0]
-        if number not in _numbers(store.connection, period.code, policy.edition):
-            # The store was lost or is an older one; what is released stays so.
-            _keep(store, rows, period, policy, number)
-        return ReleaseHandle(
-            period.code, policy.edition, number, content, changed=False
-        )
-    number = 1 if last is None else last[0] + 1
-    _keep(store, rows, period, policy, number)
-    note_sources(register, period.code, policy.edition, number)
-    register.add_release(
-        period=period.code,
-        edition=policy.edition,
-        number=number,
-        content=content,
-        released_at=now,
-    )
-    return ReleaseHandle(period.code, policy.edition, number, content, changed=True)
-
-
-def _keep(
-    store: Store,
-    rows: dict[str, pd.DataFrame],
-    period: Period,
-    policy: Policy,
-    number: int,
-) -> None:
-    with store.transaction() as connection:
-        for table, frame in rows.items():
-            named = frame.assign(
-                period=period.code, edition=policy.edition, number=number
-            )
-            append_rows(connection, f"released.{table}", named)
-
-
-def _content_of(
-    policy: Policy, shown: pd.DataFrame, actions: pd.DataFrame, advice: pd.DataFrame
-) -> str:
-    """Hash of what a release shows; notes that nobody accepted are no part of it."""
-    printed = (
-        actions
-        if actions["progress_note"].notna().any()
-        else actions.drop(columns="progress_note")
-    )
-    parts = [str(policy), *(f.to_csv(index=False) for f in (shown, printed))]
-    if len(advice):
-        parts.append(advice.to_csv(index=False))
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _action_rows(
@@ -310,7 +235,7 @@ def report_input(
     series = _series(period, releases)
     alike = _alike(period, releases)
     with open_store(home.store) as store:
-        for definition in _TABLES:
+        for definition in TABLES:
             store.connection.execute(definition)
         values = tuple(_values(store.connection, (*series, *alike), edition))
         actions = tuple(_actions(store.connection, period, edition, number))
@@ -323,6 +248,7 @@ def report_input(
             )
         )
         advice = released_recommendations(store.connection, period, edition, number)
+        shown_rows = _shown_rows(store.connection, period, edition, number)
     return ReportInput(
         committee=committee,
         committee_short=committee_short,
@@ -337,7 +263,7 @@ def report_input(
         series=series,
         values=values,
         actions=actions,
-        received=tuple(_received(register, period, Policy(edition, threshold))),
+        received=tuple(_received(register, period, shown_rows)),
         revisions=revisions,
         alike=alike,
         actions_before=before,
@@ -351,7 +277,8 @@ def values_of_release(
 ) -> dict[tuple[str, str, str], ReleasedValue]:
     """Every value that a release of a period showed, by its place; none if unknown."""
     with open_store(home.store) as store:
-        store.connection.execute(_TABLE)
+        for definition in TABLES:
+            store.connection.execute(definition)
         return _release_rows(store.connection, period, edition, number)
 
 
@@ -360,7 +287,8 @@ def released_values(
 ) -> list[ReleasedValue]:
     """The latest released values of periods, in the order of the catalogue."""
     with open_store(home.store) as store:
-        store.connection.execute(_TABLE)
+        for definition in TABLES:
+            store.connection.execute(definition)
         return list(_values(store.connection, periods, edition))
 
 
@@ -508,23 +436,34 @@ def _actions_before(
         yield from _actions(connection, period.previous, edition, numbers[-1])
 
 
+_RowsShown = dict[tuple[str, str, str], tuple[int, int]]
+
+
+def _shown_rows(
+    connection: duckdb.DuckDBPyConnection, period: Period, edition: str, number: int
+) -> _RowsShown:
+    """Rows read and loaded of each extract, where the release shows them."""
+    rows = connection.execute(
+        "SELECT quarter, agency, extract, rows_read, rows_loaded "
+        "FROM released.rows_received "
+        "WHERE period = ? AND edition = ? AND number = ? AND NOT hidden",
+        [period.code, edition, number],
+    ).fetchall()
+    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
+
+
 def _received(
-    register: Register, period: Period, policy: Policy
+    register: Register, period: Period, shown: _RowsShown
 ) -> Iterator[ReceivedExtract]:
-    """What was owed and received; few rows about children are not counted aloud."""
-    protected = {
-        need.extract
-        for indicator in CATALOGUE
-        if indicator.about in policy.protects
-        for need in indicator.needs
-    }
+    """What was owed and received; rows are counted aloud only as they were released."""
     for quarter in period.quarters:
         for extract in register.received(quarter):
-            few = policy.hides(extract.rows_loaded) or policy.hides(extract.rows_read)
-            if few and extract.extract in protected:
-                yield _without_rows(extract)
-            else:
+            place = (extract.quarter, extract.agency, extract.extract)
+            rows = (extract.rows_read, extract.rows_loaded)
+            if rows in {(0, 0), shown.get(place)}:
                 yield extract
+            else:
+                yield _without_rows(extract)
 
 
 def _without_rows(extract: ReceivedExtract) -> ReceivedExtract:

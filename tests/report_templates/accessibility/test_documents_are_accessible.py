@@ -331,6 +331,6 @@ def test_the_briefing_has_two_pages_and_the_report_s_body_at_most_sixteen(
     annex = next(
         number
         for number, text in enumerate(pages)
-        if "Annex A: every action in full\n" in text and number > 1
+        if "Annex: every action in full\n" in text and number > 1
     )
     assert 8 <= annex <= 16
