@@ -30,7 +30,7 @@ class HouseFaultError(PipelineError):
 
 
 @flow(name="keep-house", persist_result=False, log_prints=False)
-def keep_house(*, now: dt.datetime | None = None, home: str | None = None) -> HouseKept:
+def keep_house(*, now: dt.datetime | None = None, home: str = "") -> HouseKept:
     """The home checked, backed up, and cleared of what is no longer needed.
 
     Args:

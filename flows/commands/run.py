@@ -86,11 +86,11 @@ def _through(server: Server, order: Order, *, clock_is_set: bool) -> QuarterRun:
     )
 
 
-def _named(order: Order) -> list[Agency] | None:
+def _named(order: Order) -> tuple[Agency, ...]:
     """The agencies as a form would name them: none for all."""
     if order.agencies == AGENCIES:
-        return None
-    return [Agency(agency) for agency in order.agencies]
+        return ()
+    return tuple(Agency(agency) for agency in order.agencies)
 
 
 def _tell_the_person(run: QuarterRun) -> None:
