@@ -93,7 +93,9 @@ def _heading(level: int, size: int, before: int) -> ParagraphStyle:
 
 
 def _contents(level: int) -> ParagraphStyle:
-    return ParagraphStyle(f"toc {level}", after=1, line=1, left=6 * (level - 1))
+    return ParagraphStyle(
+        f"toc {level}", after=1, line=1, left=6 * (level - 1), keep_with_next=True
+    )
 
 
 def _list(name: str, list_id: int, *, own: bool, left: float) -> ParagraphStyle:
