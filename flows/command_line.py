@@ -167,6 +167,23 @@ def check(
     raise typer.Exit(do(files, as_json=as_json))
 
 
+@app.command(
+    epilog="Example: icpc unseal police/police_disruption_2026-27-Q2.csv --out look.csv"
+)
+def unseal(
+    file: Annotated[str, typer.Argument(metavar="AGENCY/NAME")],
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="A new file.")],
+    home: _Home = None,
+) -> None:
+    """Write a file as it arrived, though its kept copy is sealed. It is noted who did.
+
+    A file that holds an identifier, or that could not be searched, is kept sealed.
+    """
+    from flows.commands.unseal import unseal as do  # noqa: PLC0415 - when asked for
+
+    raise typer.Exit(do(home, file, out))
+
+
 @app.command(epilog="Example: icpc template 2026-27-Q2 --agency police")
 def template(
     period: Annotated[str, typer.Argument(metavar="PERIOD", help="A quarter.")],

@@ -34,17 +34,21 @@ _FRESH = dt.timedelta(hours=12)
 _ALIVE = (StateType.RUNNING, StateType.PENDING, StateType.CANCELLING)
 
 
-def mend(client: SyncPrefectClient, pool: str, *, all_here: bool) -> int:
+def mend(
+    client: SyncPrefectClient, pool: str, *, all_here: bool, no_worker: bool
+) -> int:
     """Take up, cancel or mark every run of a pool whose process is gone; how many.
 
     Args:
         client: of the server.
         pool: the work pool.
         all_here: every run of the pool is, or was, a process of this machine.
+        no_worker: no worker is up, so that a run that one had taken never begins. (With
+            one up its number is still that of the process before.)
     """
     n_mended = 0
     for run in _runs(client, pool, *_ALIVE) if all_here else ():
-        if run.infrastructure_pid and _is_gone(run.infrastructure_pid):
+        if _is_dead(run, no_worker=no_worker):
             _end_or_take_up(client, run)
             n_mended += 1
     for run in _runs(client, pool, StateType.CRASHED):
@@ -83,6 +87,12 @@ def _times_taken_up(client: SyncPrefectClient, run: FlowRun) -> int:
 def _is_fresh(run: FlowRun) -> bool:
     ended = run.end_time or run.updated
     return ended is not None and dt.datetime.now(dt.UTC) - ended < _FRESH
+
+
+def _is_dead(run: FlowRun, *, no_worker: bool) -> bool:
+    if run.state_type is StateType.PENDING:
+        return no_worker
+    return bool(run.infrastructure_pid) and _is_gone(str(run.infrastructure_pid))
 
 
 def _is_gone(number: str) -> bool:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.progress import counted, tell
+from flows.progress import counted, tell, tell_fault
 from flows.quarter_lock import receiving_lock
 from flows.settings import read_settings
 from transforms.backup import back_up, differences, keep_last
@@ -73,7 +73,7 @@ def keep_home(home: Home, *, now: dt.datetime) -> HouseKept:
     n_removed = 0 if faults else keep_last(target, settings.keep)
     n_leftovers = _clear_leftovers(home)
     for fault in faults:
-        tell(fault)
+        tell_fault(fault)
     return HouseKept(
         tuple(faults), made.folder.name, made.n_files, n_removed, n_leftovers
     )

@@ -13,8 +13,8 @@ from prefect.states import Completed, Failed
 from flows.faults import contained
 from flows.homes import find_home, keep_to_owner
 from flows.house import HouseKept, keep_home
-from flows.occasions import NEEDS_A_PERSON
 from flows.orders import local
+from schemas.errors import PipelineError
 from schemas.period import LONDON
 from transforms.home import Home
 
@@ -25,8 +25,12 @@ def check_and_back_up(home: Home, now: dt.datetime) -> HouseKept:
     return contained("keep house", home, lambda: keep_home(home, now=now))
 
 
+class HouseFaultError(PipelineError):
+    """The home was looked after, and something in it is not as it should be."""
+
+
 @flow(name="keep-house", persist_result=False, log_prints=False)
-def keep_house(*, now: dt.datetime | None = None, home: str | None = None) -> HouseKept:
+def keep_house(*, now: dt.datetime | None = None, home: str = "") -> HouseKept:
     """The home checked, backed up, and cleared of what is no longer needed.
 
     Args:
@@ -38,8 +42,8 @@ def keep_house(*, now: dt.datetime | None = None, home: str | None = None) -> Ho
     moment = local(now) if now else dt.datetime.now(LONDON)
     kept = check_and_back_up(found, moment)
     if kept.faults:
-        words = " ".join([f"{kept.in_words}.", *kept.faults])
-        state: State[HouseKept] = Failed(name=NEEDS_A_PERSON, message=words, data=kept)
+        fault = HouseFaultError(" ".join(kept.faults), f"({kept.in_words}.)")
+        state: State[HouseKept] = Failed(message=str(fault), data=fault)
     else:
         state = Completed(message=kept.in_words, data=kept)
     return state  # type: ignore[return-value]

@@ -14,10 +14,9 @@ from prefect.runtime import deployment, flow_run
 from prefect.states import Completed, Failed
 
 from flows.orders import Occasion, QuarterRun, local
+from schemas.errors import PipelineError
 from schemas.period import Period, PeriodKind
 
-NEEDS_A_PERSON = "NeedsAPerson"
-"""Name of the state of a run that made what it could and left something to a person."""
 _PATIENCE_SECONDS = 3600.0
 _KINDS = {
     "six-monthly-review": PeriodKind.HALF_YEAR,
@@ -59,15 +58,29 @@ def name_of_run() -> str:
     return f"{name} {Period.last_over(local(moment), kind_of_flow(name))}{day}"
 
 
+class LeftToAPersonError(PipelineError):
+    """A run made what it could; the rest is left to a person.
+
+    Attributes:
+        run: what it came to.
+    """
+
+    def __init__(self, run: QuarterRun) -> None:
+        """Say what is left first: Prefect's page shows the first words."""
+        super().__init__(" ".join(run.left_to_a_person), f"({run.in_words}.)")
+        self.run = run
+
+
 def ended(run: QuarterRun) -> QuarterRun:
     """The run as Prefect shows it: completed, or failed in what is left to a person.
 
     It is failed also where all documents were made with the gap said in them: so it is
-    red on the page, it can be retried there, and the retry does only what failed.
+    red on the page and found by its filter, it can be retried there, and the retry does
+    only what failed.
     """
     if run.needs_a_person:
-        words = " ".join([f"{run.in_words}.", *run.left_to_a_person])
-        state: State[QuarterRun] = Failed(name=NEEDS_A_PERSON, message=words, data=run)
+        fault = LeftToAPersonError(run)
+        state: State[QuarterRun] = Failed(message=str(fault), data=fault)
     else:
         state = Completed(message=run.in_words, data=run)
     return state  # type: ignore[return-value]
@@ -79,6 +92,7 @@ def result_of(state: State[QuarterRun]) -> QuarterRun:
     Raises:
         PipelineError: it ended in that.
     """
-    if state.name == NEEDS_A_PERSON and isinstance(state.data, QuarterRun):
-        return state.data
-    return state.result()
+    try:
+        return state.result()
+    except LeftToAPersonError as fault:
+        return fault.run

@@ -35,6 +35,11 @@ def tell(line: str) -> None:
     _LOG.info("%s", line)
 
 
+def tell_fault(line: str) -> None:
+    """Say what went wrong, so that it can be found among the other lines."""
+    _LOG.error("%s", line)
+
+
 def tell_terminal() -> None:
     """Let the lines appear on the terminal from now on."""
     _LOG.setLevel(logging.INFO)

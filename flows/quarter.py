@@ -10,7 +10,7 @@ from dataclasses import replace
 from flows import progress
 from flows.documents_due import due_for
 from flows.orders import Order, QuarterRun, Stage
-from flows.progress import tell
+from flows.progress import tell, tell_fault
 from flows.quarter_lock import quarter_lock
 from flows.seen import seen
 from flows.stages import Stages
@@ -56,7 +56,7 @@ def _receive_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
             receipt = stages.receive(order, agency)
         except StageFailedError as fault:
             sentence = f"{Agency(agency).title}: {fault.what}"
-            tell(sentence)
+            tell_fault(sentence)
             run = replace(run, failed=(*run.failed, sentence))
         else:
             tell(progress.of_receipt(receipt))
@@ -71,7 +71,7 @@ def _answer_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
             answer = stages.answer(order, agency)
         except PipelineError as fault:
             sentence = f"{Agency(agency).title} was not answered: {fault.what}"
-            tell(sentence)
+            tell_fault(sentence)
             run = replace(run, unanswered=(*run.unanswered, sentence))
         else:
             tell(progress.of_answer(answer))
@@ -92,7 +92,7 @@ def _make_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
         try:
             made = stages.make_document(order, document.name)
         except PipelineError as fault:
-            tell(f"{document.title}: {fault.what}")
+            tell_fault(f"{document.title}: {fault.what}")
             first_fault = first_fault or fault
         else:
             tell(progress.of_document(made))

@@ -127,13 +127,13 @@ TASKS = Stages(receive, answer, compute, release, make_document, record)
 )
 def quarterly_reports(
     *,
-    period: str | None = None,
-    agencies: list[Agency] | None = None,
+    period: str = "",
+    agencies: tuple[Agency, ...] = (),
     from_stage: Stage = Stage.RECEIVE,
     until_stage: Stage = Stage.DOCUMENTS,
     force: bool = False,
     now: dt.datetime | None = None,
-    home: str | None = None,
+    home: str = "",
 ) -> QuarterRun:
     """The quarter, end to end: six agencies' extracts in, the committee's report out.
 
@@ -150,8 +150,8 @@ def quarterly_reports(
     keep_to_owner()
     order = order_for(
         home=Path(home) if home else None,
-        period=period,
-        agencies=agencies or (),
+        period=period or None,
+        agencies=agencies,
         first=from_stage,
         last=until_stage,
         force=force,

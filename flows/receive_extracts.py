@@ -22,11 +22,11 @@ from schemas.vocabulary import Agency
 )
 def receive_extracts(
     *,
-    period: str | None = None,
-    agencies: list[Agency] | None = None,
+    period: str = "",
+    agencies: tuple[Agency, ...] = (),
     force: bool = False,
     now: dt.datetime | None = None,
-    home: str | None = None,
+    home: str = "",
 ) -> QuarterRun:
     """What lies in the drops is taken in, checked and answered; no figure is made.
 
@@ -41,8 +41,8 @@ def receive_extracts(
     keep_to_owner()
     order = order_for(
         home=Path(home) if home else None,
-        period=period,
-        agencies=agencies or (),
+        period=period or None,
+        agencies=agencies,
         last=Stage.ANSWER,
         force=force,
         now=now,

@@ -21,11 +21,11 @@ from flows.quarterly_reports import run_as_tasks
 )
 def six_monthly_review(
     *,
-    period: str | None = None,
+    period: str = "",
     from_stage: Stage = Stage.COMPUTE,
     force: bool = False,
     now: dt.datetime | None = None,
-    home: str | None = None,
+    home: str = "",
 ) -> QuarterRun:
     """Figures of a half-year computed from records, released, and its documents made.
 
@@ -49,11 +49,11 @@ def six_monthly_review(
 )
 def annual_review(
     *,
-    period: str | None = None,
+    period: str = "",
     from_stage: Stage = Stage.COMPUTE,
     force: bool = False,
     now: dt.datetime | None = None,
-    home: str | None = None,
+    home: str = "",
 ) -> QuarterRun:
     """Figures of a year computed from records, released, and its documents made.
 
@@ -70,15 +70,15 @@ def annual_review(
 
 
 def _order(
-    period: str | None,
+    period: str,
     first: Stage,
     force: bool,
     now: dt.datetime | None,
-    home: str | None,
+    home: str,
 ) -> Order:
     return order_for(
         home=Path(home) if home else None,
-        period=period,
+        period=period or None,
         first=first,
         force=force,
         now=now,

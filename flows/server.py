@@ -54,13 +54,16 @@ class Server:
     starting: TextIO | None = None
     log: str = ""
 
-    def wait(self) -> None:
+    def wait(self, start_seconds: float = START_SECONDS) -> None:
         """Wait until it answers.
+
+        Args:
+            start_seconds: for how long at most, where this command started it.
 
         Raises:
             ServerError: it ended, or did not answer in time.
         """
-        seconds = START_SECONDS if self.process else _REACH_SECONDS
+        seconds = start_seconds if self.process else _REACH_SECONDS
         give_up = time.monotonic() + seconds
         while not answers(self.api_url):
             if self.process is not None and self.process.poll() is not None:

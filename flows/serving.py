@@ -25,6 +25,7 @@ from transforms.home import Home
 PORT = 4200
 RUNS_AT_ONCE = 2
 _LOOK_SECONDS = 10.0
+_START_SECONDS = 600.0
 _STOP_SECONDS = 30.0
 _STARTS = 5
 _STARTS_WITHIN_SECONDS = 300.0
@@ -46,7 +47,7 @@ def serve(home: Home, *, port: int, pool: str) -> None:
         server = named_server() or start_server(home, port=port, pages=True)
         stack.callback(server.stop)
         enter_client_environment(home, server.api_url)
-        server.wait()
+        server.wait(_START_SECONDS)
         stack.enter_context(_told(home, server))
         _set_up(home, server, pool)
         worker = _Worker(home, server.api_url, pool)
@@ -57,7 +58,7 @@ def serve(home: Home, *, port: int, pool: str) -> None:
         _supervise(server, worker, pool, stopped)
         tell("Stopping")
         worker.stop()
-        _mend(server, pool)
+        _mend(server, pool, no_worker=True)
 
 
 def _stopped_by_signal() -> threading.Event:
@@ -105,10 +106,10 @@ def _set_up(home: Home, server: Server, pool: str) -> None:
     from flows.schedule import set_up  # noqa: PLC0415 - Prefect reads the environment
 
     set_up(home, server.api_url, pool)
-    _mend(server, pool)
+    _mend(server, pool, no_worker=True)
 
 
-def _mend(server: Server, pool: str) -> None:
+def _mend(server: Server, pool: str, *, no_worker: bool = False) -> None:
     """Look for runs whose process is gone; if the server is not there, look later."""
     import httpx  # noqa: PLC0415 - as above
     from prefect.client.orchestration import get_client  # noqa: PLC0415
@@ -118,7 +119,8 @@ def _mend(server: Server, pool: str) -> None:
 
     try:
         with get_client(sync_client=True) as client:
-            mend(client, pool, all_here=server.process is not None)
+            all_here = server.process is not None
+            mend(client, pool, all_here=all_here, no_worker=no_worker)
     except (httpx.HTTPError, PrefectException) as fault:
         tell(f"Prefect's server could not be asked ({type(fault).__name__})")
 

@@ -10,6 +10,7 @@ from report_templates.section import (
     BulletList,
     Contents,
     Heading,
+    Look,
     Paragraph,
     Turn,
 )
@@ -18,7 +19,6 @@ from report_templates.sections import (
     at_a_glance,
     breakdowns,
     data_quality,
-    definitions,
     history,
     impact,
     opening,
@@ -36,7 +36,8 @@ from schemas.framework import Priority
 
 NAME = "annual review"
 _READERS = "the committee, the chief officers and their agencies"
-_LEVELS_IN_CONTENTS = 2
+_LEVELS_IN_CONTENTS = 1
+_QUARTERS = 8
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
@@ -51,7 +52,6 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield Turn(landscape=True)
     yield from at_a_glance.blocks(seen)
     yield from tracker.blocks(seen)
-    yield from over_time.blocks(seen)
     yield Turn(landscape=False)
     for priority in seen.subject.priorities:
         yield from _priority(priority, seen)
@@ -62,9 +62,17 @@ def blocks(seen: Seen) -> Iterator[Block]:
         Topic.PRACTICE, seen, "self-evaluation, audit, workforce and training"
     )
     yield from comment_blocks.on_topic(Topic.NEXT, seen, "the plan for next year")
-    for section in (impact, data_quality, revisions, breakdowns, definitions):
+    for section in (impact, data_quality, revisions, breakdowns):
         yield from section.blocks(seen)
+    yield Turn(landscape=True)
+    yield from over_time.blocks(seen, most=_QUARTERS)
+    yield Turn(landscape=False)
     yield from about.blocks(seen)
+    yield Paragraph(
+        "What each indicator counts is said in the quarterly reports, under "
+        "“Definitions”.",
+        Look.NOTE,
+    )
     yield from history.blocks(seen)
     yield from revisions.further(seen)
 

@@ -93,7 +93,9 @@ def _heading(level: int, size: int, before: int) -> ParagraphStyle:
 
 
 def _contents(level: int) -> ParagraphStyle:
-    return ParagraphStyle(f"toc {level}", after=1, line=1, left=6 * (level - 1))
+    return ParagraphStyle(
+        f"toc {level}", after=1, line=1, left=6 * (level - 1), keep_with_next=True
+    )
 
 
 def _list(name: str, list_id: int, *, own: bool, left: float) -> ParagraphStyle:
@@ -206,7 +208,7 @@ STYLES: tuple[ParagraphStyle, ...] = (
     ParagraphStyle("Cover Detail", own=True, size=12, after=2, line=1),
 )
 
-TABLE_STYLE = "ICPC Table"
+TABLE_STYLE = "Committee Table"
 _NUMBERING: tuple[tuple[str, str, str], ...] = (
     ("List Bullet", "bullet", "\u2022"),
     ("List Number", "decimal", "%1."),
@@ -350,7 +352,7 @@ def _table_style() -> str:
     borders = _edge("top", 8, DARK) + _edge("bottom", 8, DARK)
     padding = "".join(
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
-        for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
+        for side, width in (("top", 25), ("left", 85), ("bottom", 25), ("right", 85))
     )
     return (
         '<w:style w:type="table" w:customStyle="1" '
@@ -495,10 +497,11 @@ def _theme() -> str:
     line = f'<a:ln w="9525">{fill}</a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
-        f'<a:theme {_A} name="ICPC"><a:themeElements>'
-        f'<a:clrScheme name="ICPC">{colours}</a:clrScheme><a:fontScheme name="ICPC">'
+        f'<a:theme {_A} name="Committee"><a:themeElements>'
+        f'<a:clrScheme name="Committee">{colours}</a:clrScheme>'
+        '<a:fontScheme name="Committee">'
         f"<a:majorFont>{face}</a:majorFont><a:minorFont>{face}</a:minorFont>"
-        '</a:fontScheme><a:fmtScheme name="ICPC">'
+        '</a:fontScheme><a:fmtScheme name="Committee">'
         f"<a:fillStyleLst>{fill * 3}</a:fillStyleLst>"
         f"<a:lnStyleLst>{line * 3}</a:lnStyleLst>"
         f"<a:effectStyleLst>{effect * 3}</a:effectStyleLst>"

@@ -127,7 +127,7 @@ def _figures(seen: Seen) -> Table:
             )
             for each in chosen
         ),
-        widths_mm=(50, 30, 25, 25, 30),
+        widths_mm=(46, 27, 22, 22, 43),
         alt="Five indicators: latest figure, the quarter before, the same quarter of "
         "last year, and whether it is changing.",
     )
@@ -158,8 +158,8 @@ def _named(plan: PlannedAction, seen: Seen) -> tuple[str, str]:
     )
 
 
-def _cut(title: str, most: int = 60) -> str:
+def _cut(title: str, most: int = 52) -> str:
     """A title short enough for one line."""
     if len(title) <= most:
         return title
-    return f"{title[:most].rpartition(' ')[0]} …"
+    return f"{title[:most].rpartition(' ')[0].rstrip(',:;')} …"

@@ -130,7 +130,7 @@ def _name_ends(axes: Axes, points: tuple[Point, ...]) -> None:
 def _named(period: Period) -> str:
     if period.kind is PeriodKind.YEAR:
         return period.code
-    return f"{period.part} {Period(period.start_year).code}"
+    return f"{period.part} {Period(period.start_year).code[2:]}"
 
 
 def _name_periods(axes: Axes, points: tuple[Point, ...], height: float) -> None:
@@ -169,7 +169,7 @@ def _label(axes: Axes, chart: LineChart, height: float, *, is_wide: bool) -> Non
     for place, symbol in _gaps(chart.points, each=is_wide):
         axes.text(place, 0.03, symbol, ha="center", transform=at_axis)
     apart = axes.get_ylim()[1] * _LABEL_HEIGHT_MM / height
-    last = _label_last(axes, chart.points)
+    last = _label_last(axes, chart.points, is_wide=is_wide)
     if chart.median is None:
         return
     _draw_median(axes, chart.median)
@@ -189,13 +189,19 @@ def _gaps(points: tuple[Point, ...], *, each: bool) -> Iterator[tuple[float, str
         at += length
 
 
-def _label_last(axes: Axes, points: tuple[Point, ...]) -> float | None:
-    """Write the last shown figure beside its point; its value comes back."""
+def _label_last(
+    axes: Axes, points: tuple[Point, ...], *, is_wide: bool
+) -> float | None:
+    """Write the last shown figure beside its point; its value comes back.
+
+    Of a rate a narrow chart has room for the number alone.
+    """
     for place in reversed(range(len(points))):
         point = points[place]
         if point.value is not None:
+            words = plain(point.words)
             axes.annotate(
-                plain(point.words),
+                words if is_wide else words.partition(" per ")[0],
                 (place, point.value),
                 (_POINT_TO_LABEL, 0),
                 textcoords="offset points",

@@ -59,7 +59,6 @@ CSE = Subject(
                 "Whether information was shared, how long decisions took, and whether "
                 "risk fell.",
                 _DECISIONS,
-                (("A07.4", "change"),),
             ),
             Part(
                 "Assessments and plans",

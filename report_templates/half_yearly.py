@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from report_templates import comment_blocks, indicator_blocks, sentences
-from report_templates.code_titles import breakdown_title
+from report_templates import (
+    comment_blocks,
+    indicator_blocks,
+    plan_words,
+    sentences,
+)
 from report_templates.section import (
     Block,
     BulletList,
-    Contents,
     Heading,
     Look,
     Paragraph,
-    Turn,
 )
 from report_templates.sections import (
     about,
@@ -28,10 +30,12 @@ from report_templates.sections import (
 from report_templates.seen import Seen
 from report_templates.subject import Part
 from schemas.commentary import Topic
+from schemas.released import PlannedAction
 
 _HALVES = 4
+_DRAWN = 2
+_REVISIONS = 3
 _TABLE = "the table that follows"
-_LEVELS_IN_CONTENTS = 1
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
@@ -46,23 +50,30 @@ def blocks(seen: Seen) -> Iterator[Block]:
         lead="Purpose",
     )
     yield from recommendations.blocks(narrow, most=3)
-    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=False)
     for part in review.parts:
         yield from _part(part, seen)
-    yield Heading("Practice and views", 1)
+    yield Heading("Practice, views and actions", 1)
     yield from comment_blocks.on_topic(Topic.PRACTICE, seen, "themes from practice")
     yield from comment_blocks.on_topic(Topic.VIEWS, seen, "young people's views")
     yield from comment_blocks.on_topic(
         Topic.NEXT, seen, "what to change in the protocol"
     )
-    yield Turn(landscape=True)
-    yield from tracker.blocks(narrow)
-    yield Turn(landscape=False)
+    yield BulletList(tuple(_action(plan, seen) for plan in tracker.in_order(narrow)))
     yield from data_quality.blocks(narrow)
-    yield from revisions.blocks(narrow)
-    yield from about.blocks(seen, annex="")
-    yield from history.blocks(seen)
-    yield from revisions.further(narrow)
+    yield from revisions.body(narrow, _REVISIONS, "in the quarterly report")
+    yield from about.short(seen)
+    yield from history.body(seen)
+
+
+def _action(plan: PlannedAction, seen: Seen) -> tuple[str, str]:
+    report = seen.report
+    short = {each.id: each.short for each in seen.subject.actions}
+    return (
+        f"{plan.action_id} {short[plan.action_id]}",
+        f"{plan_words.lead_of(plan)}; by {plan_words.by_when(plan)}; "
+        f"{plan_words.plan_status(plan, report.period)}; since the last review: "
+        f"{plan_words.since_last_time(plan, report.actions_before)}.",
+    )
 
 
 def narrowed(seen: Seen) -> Seen:
@@ -92,15 +103,18 @@ def _part(part: Part, seen: Seen) -> Iterator[Block]:
     yield Heading(part.title, 1)
     yield Paragraph(part.intro)
     halves = (report.alike or (report.period.code,))[-_HALVES:]
-    yield from indicator_blocks.chart_of(chosen[0], report, _TABLE, halves)
+    where = f"{part.title[0].lower()}{part.title[1:]}, by half-year"
+    yield from indicator_blocks.panels_of(
+        where, chosen[:_DRAWN], seen, _TABLE, codes=halves
+    )
     yield indicator_blocks.totals(f"{part.title}: the figures", chosen, report)
-    for indicator_id, name in part.bars:
+    for place, (indicator_id, name) in enumerate(part.bars):
         indicator = seen.subject.indicator(indicator_id)
         breakdown = next(b for b in indicator.breakdowns if b.name == name)
-        yield Heading(f"By {breakdown_title(name)}", 2)
-        yield from indicator_blocks.bars_of(indicator, breakdown, report, _TABLE)
+        if place == 0:
+            yield from indicator_blocks.bars_of(indicator, breakdown, report, _TABLE)
         yield indicator_blocks.breakdown_table(indicator, breakdown, report)
-    yield Paragraph("Ask:", Look.NORMAL, keep_next=True)
+    yield Paragraph("Ask:", Look.NOTE, keep_next=True)
     yield BulletList(tuple((each.id, seen.subject.question(each)) for each in chosen))
     for action in dict.fromkeys(each.action for each in chosen):
         yield from comment_blocks.on_action(action, seen)

@@ -23,9 +23,8 @@ from report_templates.seen import Seen
 from schemas.released import ReleasedValue, ReportInput, Status, Symbol
 from transforms.indicator import Breakdown, Chart, Indicator, Unit
 
-BREAKDOWN_ANNEX = "Annex B"
-OVER_TIME_ANNEX = "Annex C"
-DEFINITION_ANNEX = "Annex D"
+BREAKDOWN_ANNEX = "“Breakdowns”"
+OVER_TIME_ANNEX = "“Figures over time”"
 _GAP: dict[Status, str] = {Status.NOT_APPLICABLE: Symbol.NOT_APPLICABLE}
 _WIDTHS = (74, 36, 25, 25)
 
@@ -62,12 +61,13 @@ def panels_of(
     indicators: Sequence[Indicator],
     seen: Seen,
     table: str,
+    codes: Sequence[str] = (),
 ) -> Iterator[Block]:
     """Small charts of indicators in one figure, with its note."""
     drawn = [
         (seen.subject.short(each), each, chart)
         for each in indicators
-        for chart in [line_chart(each, seen.report, ())]
+        for chart in [line_chart(each, seen.report, codes)]
         if any(point.value is not None for point in chart.points)
     ]
     if not drawn:

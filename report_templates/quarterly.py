@@ -28,6 +28,7 @@ from report_templates.sections import (
     working_together,
 )
 from report_templates.seen import Seen
+from schemas.commentary import Topic
 
 NAME = "quarterly assurance report"
 _READERS = "the committee and its strategic group: to decide, to discuss and to note"
@@ -40,7 +41,9 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield from recommendations.blocks(seen)
     yield from summary.blocks(seen)
     yield from comment_blocks.overview(seen)
-    yield Contents("Contents", _LEVELS_IN_CONTENTS)
+    # A comment runs over onto the second page, which the contents list then shares.
+    alone = not seen.comments_on(Topic.OVERVIEW)
+    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=alone)
     yield from data_quality.blocks(seen)
     yield Turn(landscape=True)
     yield from at_a_glance.blocks(seen)

@@ -17,6 +17,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
@@ -117,7 +118,7 @@ def check_base(base: Path) -> None:
 def _opened(base: Path) -> Document:
     try:
         return docx.Document(str(base))
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
+    except (PackageNotFoundError, KeyError, ValueError, OSError) as fault:
         raise TemplateError(
             f"The base document {base.name} can't be opened as a Word document.",
             "Put back a copy of report_templates/icpc.docx and run again.",

@@ -212,7 +212,8 @@ def _plain(text: str) -> str:
 
 
 _TITLED = re.compile(r"(?<![\w'])(?:Mr|Mrs|Ms|Miss|Mx)\.?\s+[A-Z][a-z'A-Z-]+")
-_TWO_WORDS = re.compile(r"(?<![\w'])([A-Z][a-z]+)\s+([A-Z][a-z'A-Z-]+)(?!\w)")
+_TWO_WORDS = re.compile(r"(?<![\w'])([A-Z][a-z]+)(?=\s+([A-Z][a-z'A-Z-]+)(?!\w))")
+"""The second word is looked ahead to, so that it can be the first of the next two."""
 _WRITTEN_NOT_SURNAMES = """
 academy and avenue campus care centre child children choices clinic college committee
 community council court drive for group hall health high hospital house lodge nursery

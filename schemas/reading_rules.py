@@ -32,7 +32,7 @@ READING_RULES: tuple[Rule, ...] = (
         id="total_skipped",
         level=Level.RECORD,
         message="The row was taken for a total and left out.",
-        expected="Records only. Was this row no record?",
+        expected="Records only. Was this row a total?",
         mend="Nothing, if it is a total; if it is a record, write its first cell "
         "another way and send the next version.",
     ),

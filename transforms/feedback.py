@@ -22,6 +22,7 @@ from schemas.feedback import (
 from schemas.identifiers import found_in, may_hold_name
 from schemas.issues import Issue, Severity, Verdict
 from schemas.period import Period, PeriodKind
+from schemas.rules import Level, rule
 from transforms.decisions import Decision, decisions, ruling_of
 from transforms.file_name import Misnamed, read_name
 from transforms.home import Home
@@ -177,7 +178,11 @@ def _safe_name(arrival: Arrival) -> str:
 
 def _file(arrival: Arrival, same: Sequence[Arrival], workbook: str) -> AnsweredFile:
     version = arrival.version or 0
-    stops = {i.rule for i in arrival.issues if i.severity is Severity.ERROR}
+    stops = {
+        issue.rule
+        for issue in arrival.issues
+        if issue.severity is Severity.ERROR and rule(issue.rule).level is Level.FILE
+    }
     was_read = bool(arrival.rows_read) or not stops - _OF_OTHER_FILES
     may_be_shown = was_read or stops <= _OF_THE_HEADER | _OF_OTHER_FILES
     checked = arrival.verdict is not Verdict.REJECTED or was_read

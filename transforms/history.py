@@ -28,6 +28,12 @@ RECORDS_ONLY = frozenset(
 )
 """Tables of the register that only say what was done: no stage depends on them."""
 
+_OF_ONE_AGENCY = {
+    "difference": "WHERE submission_id IN "
+    "(SELECT submission_id FROM arrival WHERE agency = ?)",
+}
+"""Which rows are one agency's, where the table has no column of that name."""
+
 _RECORDS_ONLY_COLUMNS = {"arrival": ("released_in",)}
 
 _DEFINITION = """
@@ -229,7 +235,7 @@ def inputs_of_all(home: Home, register: Register, agency: str = "") -> dict[str,
     """What figures depend on: what arrived and was decided, settings, reference tables.
 
     Anything in the register that is not known as a mere record counts, so that a table
-    added later is never forgotten; of arrivals those of one agency, if one is given.
+    added later is never forgotten; where an agency is given, only what is its own.
     """
     return {
         "register": _register_digest(register, agency),
@@ -281,13 +287,18 @@ def _digest_of_tables(
             if not counts(table):
                 continue
             left_out = _RECORDS_ONLY_COLUMNS.get(table, ())
-            one = agency and table == "arrival"
+            names = [
+                column["name"]
+                for column in connection.execute(f"PRAGMA table_info({table})")
+            ]
+            which = _OF_ONE_AGENCY.get(
+                table, "WHERE agency = ?" if "agency" in names else ""
+            )
+            one = bool(agency and which)
             rows = connection.execute(
-                f"SELECT * FROM {table}{' WHERE agency = ?' if one else ''} "
-                "ORDER BY rowid",
+                f"SELECT * FROM {table} {which if one else ''} ORDER BY rowid",
                 [agency] if one else [],
             )
-            names = [column[0] for column in rows.description]
             kept = [i for i, name in enumerate(names) if name not in left_out]
             for row in rows:
                 told = [(names[i], row[i]) for i in kept]

@@ -37,6 +37,12 @@ _FOLDED = {
         map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-"
     ),
 }
+_ACUTE_ALONE = " \u0301"
+"""What NFKC makes of an acute accent that stands for an apostrophe."""
+_ERROR_TEXTS = frozenset(
+    ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
+)
+"""What Excel writes into a CSV file for an error; in other columns it is no value."""
 _NOT_A_TIME: Final = np.iinfo(np.int64).min
 """What NumPy keeps where there is no time."""
 
@@ -117,6 +123,9 @@ def _reader(column: Column) -> Callable[[str], Value]:
         case Kind.CODES:
             spellings = _spellings(column.codes)
             return lambda text: _list_of_codes(text, column.codes, spellings)
+        case Kind.TEXT if column.max_length is not None:
+            longest = column.max_length
+            return lambda text: Fault.RANGE if len(text) > longest else _text(text)
         case kind:
             return _READERS[kind]
 
@@ -127,6 +136,8 @@ def _reference(text: str) -> str | Fault:
 
 
 def _key(text: str) -> str | Fault | None:
+    if text in _ERROR_TEXTS:
+        return Fault.CELL_ERROR
     key = key_of(text)
     return (key or None) if len(key) <= _LONGEST_KEY else Fault.RANGE
 
@@ -139,7 +150,9 @@ def key_of(text: str) -> str:
     return folded(_printable(text)).upper()
 
 
-def _text(text: str) -> str | None:
+def _text(text: str) -> str | Fault | None:
+    if text in _ERROR_TEXTS:
+        return Fault.CELL_ERROR
     return _printable(text) or None
 
 
@@ -175,7 +188,8 @@ def _spellings(codes: tuple[str, ...]) -> dict[str, str]:
 
 def folded(text: str) -> str:
     """A code's spelling as codes are compared: no case, plain apostrophes, dashes."""
-    return trimmed(text).translate(_FOLDED).casefold()
+    plain = trimmed(text).replace(_ACUTE_ALONE, "'")
+    return plain.translate(_FOLDED).casefold()
 
 
 _READERS: dict[Kind, Callable[[str], Value]] = {

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     CODE = "code"
     REF_FORM = "ref_form"
     RANGE = "range"
+    CELL_ERROR = "cell_error"
 
 
 _ZONE = r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})"

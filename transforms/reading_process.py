@@ -96,20 +96,30 @@ def judge(
     facts = _facts(drop_agency, seen_at, schools, passwords)
     if ruling is not None:
         facts["ruling"] = ruling
-    verdict: Judged = _CHILD.ask("judge", content, name, facts)
+    verdict: Judged = _CHILD.ask(_Job("judge", content, name, facts))
     return verdict
 
 
 def judge_as_json(
-    content: bytes, name: str, *, seen_at: dt.datetime, passwords: Sequence[str] = ()
+    content: bytes,
+    name: str,
+    *,
+    seen_at: dt.datetime,
+    why_not_read: tuple[str, str] | None = None,
 ) -> dict[str, Any]:
     """The verdict on a file outside a home, as `icpc check --json` prints it.
+
+    Args:
+        content: its bytes.
+        name: its name, without the folder.
+        seen_at: when it was first seen, with its zone.
+        why_not_read: where it can't be read at all, the rule it breaks so, and why.
 
     Raises:
         ReadingProcessError: the child can't be started at all.
     """
-    facts = _facts(None, seen_at, None, passwords)
-    verdict: dict[str, Any] = _CHILD.ask("json", content, name, facts)
+    job = _Job("json", content, name, _facts(None, seen_at, None, ()), why_not_read)
+    verdict: dict[str, Any] = _CHILD.ask(job)
     return verdict
 
 
@@ -203,17 +213,16 @@ class _Child:
             self.process = self.jobs = self.answers = None
             self.is_ready = False
 
-    def ask(self, form: str, content: bytes, name: str, facts: dict[str, Any]) -> Any:
+    def ask(self, job: _Job) -> Any:
         """What the child answers; where the file is its end, what its successor does.
 
         Raises:
             ReadingProcessError: no child can be started.
         """
         with self.lock:
-            job = _Job(form, content, name, facts)
             answer: object = None
             for _ in range(_TRIES):
-                answer = self._answer(job, limits_of(content))
+                answer = self._answer(job, limits_of(job.content))
                 if not isinstance(answer, _Died) or answer.of_time:
                     break
             if not isinstance(answer, (_Died, _Fault)):

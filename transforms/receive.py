@@ -387,6 +387,7 @@ class Desk:
                     rival.arrival_id,
                     verdict=Verdict.REJECTED.value,
                     rows_loaded=0,
+                    rows_in_error=rival.rows_read - rival.rows_repeated,
                     issues=[*rival.issues, _same_version(rival.version)],
                 )
         return Verdict.REJECTED if rivals else judged.verdict
@@ -423,7 +424,11 @@ class Desk:
             submission_id=self._submission_id(arrival, judged) if is_accepted else None,
             rows_read=judged.rows_read,
             rows_loaded=judged.rows_loaded if is_accepted else 0,
-            rows_in_error=judged.rows_in_error,
+            rows_in_error=(
+                judged.rows_in_error
+                if is_accepted
+                else judged.rows_read - judged.rows_repeated
+            ),
             rows_repeated=judged.rows_repeated,
             issues=[*judged.issues, *self._turned_away(arrival, judged, verdict)],
             note=_said_of_bytes(self.register, arrival, place),

@@ -279,7 +279,7 @@ def values_of_release(
     with open_store(home.store) as store:
         for definition in TABLES:
             store.connection.execute(definition)
-        return _release_rows(store.connection, period, edition, number)
+        return _marked_rows(store.connection, period, edition, number)
 
 
 def released_values(
@@ -313,6 +313,9 @@ def _alike(
     return tuple(each.code for each in alike[-QUARTERS_ON_CHARTS:])
 
 
+_Rows = dict[tuple[str, str, str], ReleasedValue]
+
+
 def _values(
     connection: duckdb.DuckDBPyConnection, periods: Sequence[str], edition: str
 ) -> Iterator[ReleasedValue]:
@@ -321,12 +324,21 @@ def _values(
         numbers = _numbers(connection, code, edition)
         if not numbers:
             continue
-        latest = _release_rows(connection, code, edition, numbers[-1])
-        earlier = [_release_rows(connection, code, edition, n) for n in numbers[:-1]]
-        for place, value in latest.items():
-            before = [release_[place] for release_ in earlier if place in release_]
-            revised = any(_differs(old, value) for old in before)
-            yield _marked(value) if revised else value
+        yield from _marked_rows(connection, code, edition, numbers[-1]).values()
+
+
+def _marked_rows(
+    connection: duckdb.DuckDBPyConnection, code: str, edition: str, number: int
+) -> _Rows:
+    """What a release showed, marked where an earlier one of its period differs."""
+    numbers = [n for n in _numbers(connection, code, edition) if n < number]
+    earlier = [_release_rows(connection, code, edition, n) for n in numbers]
+    shown = {}
+    for place, value in _release_rows(connection, code, edition, number).items():
+        before = [release_[place] for release_ in earlier if place in release_]
+        revised = any(_differs(old, value) for old in before)
+        shown[place] = _marked(value) if revised else value
+    return shown
 
 
 def _numbers(
@@ -338,9 +350,6 @@ def _numbers(
         [code, edition],
     ).fetchall()
     return [number for (number,) in rows]
-
-
-_Rows = dict[tuple[str, str, str], ReleasedValue]
 
 
 def _release_rows(
@@ -494,8 +503,8 @@ def _revisions(
             continue
         steps = _steps(releases, code, None if code == period.code else since)
         for old, new in pairwise(steps):
-            before = _release_rows(connection, code, edition, old)
-            after = _release_rows(connection, code, edition, new)
+            before = _marked_rows(connection, code, edition, old)
+            after = _marked_rows(connection, code, edition, new)
             for place, value in after.items():
                 if place in before and _differs(before[place], value):
                     changed = Revision(code, *place, before[place], value)

@@ -6,7 +6,7 @@ Nothing here reads or writes a file, and no value of a cell leaves it but in the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -61,7 +61,8 @@ class Judged:
         verdict: what became of it.
         rows_read: records in it; 0 where it was rejected before they were looked at.
         rows_loaded: of those, rows that load; none of a rejected file.
-        rows_in_error: of those, rows with an error other than a repeated key.
+        rows_in_error: of those, rows with an error other than a repeated key; all but
+            the repeated where they are so many that the file goes back whole.
         rows_repeated: of the others, rows whose key an earlier row has.
         issues: everything found, by row and column.
         rows: the typed rows that load; the index is the row as Excel numbers it.
@@ -226,11 +227,17 @@ def _opened(unopened: Judged, file: _File, rulebook: _Rulebook) -> Judged:
         *header_issues(book, header, extract),
         *identifiers,
     ]
-    if header is None or any(issue.severity is Severity.ERROR for issue in issues):
+    stops = {issue.rule for issue in issues if issue.severity is Severity.ERROR}
+    if header is None or "wrong_table" in stops:
         return replace(unopened, issues=_in_order(issues, extract))
     sheet = _sheet_name(book, header)
     table = table_under(header)
     submitted = Submitted(named.agency, named.quarter, rulebook.seen_on)
+    if stops:
+        told = {issue.column for issue in identifiers}
+        there = _columns_there(extract, header, without=told)
+        issues += _what_else(_Rows(there, table, submitted, sheet))
+        return replace(unopened, issues=_in_order(issues, extract), sheet=sheet)
     judged = _with_rows(unopened, _Rows(extract, table, submitted, sheet), rulebook)
     queries = [*_queries(table, extract, sheet), *names_elsewhere(book)]
     waived = rulebook.ruling.waived
@@ -278,7 +285,7 @@ def _with_rows(unopened: Judged, rows: _Rows, rulebook: _Rulebook) -> Judged:
     too_many = len(in_error) * _HALF > len(frame)
     if too_many and not rulebook.ruling.accepted:
         issues.append(_too_many(len(in_error), len(frame)))
-        return counted
+        return replace(counted, rows_in_error=len(frame) - len(repeated))
     loaded = frame.drop(index=[*in_error, *repeated])
     wrong = in_error or repeated
     return replace(
@@ -287,6 +294,44 @@ def _with_rows(unopened: Judged, rows: _Rows, rulebook: _Rulebook) -> Judged:
         rows_loaded=len(loaded),
         rows=loaded,
     )
+
+
+def _columns_there(
+    extract: Extract, header: Header, *, without: Collection[str | None]
+) -> Extract:
+    """The extract as far as the header names its columns once, and rules over these.
+
+    Args:
+        extract: what the file is to hold.
+        header: its header.
+        without: columns of which enough is told.
+    """
+    columns = [
+        column
+        for column in extract.columns
+        if header.declared.count(column.name) == 1 and column.name not in without
+    ]
+    names = {column.name for column in columns}
+    return replace(
+        extract,
+        columns=tuple(columns),
+        rules=tuple(r for r in extract.rules if {r.column, r.other} <= names),
+        dated_by=extract.dated_by if extract.dated_by in names else None,
+        or_dated_by=extract.or_dated_by if extract.or_dated_by in names else None,
+    )
+
+
+def _what_else(rows: _Rows) -> list[Issue]:
+    """What is wrong in the rows of a file that goes back anyway: all is told at once.
+
+    Cells under no header are what a column without its name leaves: not told again.
+    """
+    frame, unread = parse(rows.extract, rows.table)
+    findings = check(rows.extract, frame, unread, rows.submitted)
+    return [
+        *_issues(rows, [f for f in findings if f.rule != "extra_cell"]),
+        *_queries(rows.table, rows.extract, rows.sheet),
+    ]
 
 
 def _parted(

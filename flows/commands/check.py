@@ -11,7 +11,6 @@ from typing import Any
 import typer
 
 from flows.progress import counted
-from schemas.errors import UsageError
 from schemas.file_rules import MOST_BYTES
 from schemas.issues import Severity, Verdict
 from schemas.period import LONDON
@@ -44,18 +43,20 @@ def check(files: Sequence[Path], *, as_json: bool) -> int:
 
 
 def _judged(file: Path) -> _Told:
+    content, why_not = b"", None
     try:
-        if file.exists() and not file.is_file():
-            raise UsageError(f"{file} is no file.", "Name a file.")
-        with file.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        is_other = file.exists() and not file.is_file()
+        if is_other:
+            why_not = ("unsafe", "it is a folder, link or device, not a plain file.")
+        else:
+            with file.open("rb") as stream:
+                content = stream.read(MOST_BYTES + 1)
     except OSError as fault:
         reason = (fault.strerror or "no reason given").lower()
-        raise UsageError(
-            f"{file} can't be opened ({reason}).", "Check its name and rights."
-        ) from None
-    now = dt.datetime.now(LONDON)
-    return reading_process.judge_as_json(content, file.name, seen_at=now)
+        why_not = ("unreadable", f"it can't be opened ({reason}).")
+    return reading_process.judge_as_json(
+        content, file.name, seen_at=dt.datetime.now(LONDON), why_not_read=why_not
+    )
 
 
 def _lines(judged: _Told) -> Iterable[str]:
@@ -76,10 +77,15 @@ def _place(issue: _Told) -> str:
     parts = [
         f"sheet {issue['sheet']}" if issue["sheet"] else "",
         f"row {issue['row']}" if issue["row"] is not None else "",
-        f"column {issue['column']}" if issue["column"] else "",
+        _column(issue["column"]) if issue["column"] else "",
     ]
     said = ", ".join(part for part in parts if part)
     return f"{said}: " if said else ""
+
+
+def _column(named: str) -> str:
+    """A column by its name, or by its letters where it has none to be repeated."""
+    return named if named.startswith("column ") else f"column {named}"
 
 
 def _kind(issue: _Told) -> str:

@@ -16,6 +16,8 @@ from transforms.home import Home
 from transforms.synthetic import write_reference, write_samples
 
 QUARTERS = quarters_between(Period(2023, "Q3"), Period(2026, "Q2"))
+_ENDING = (Period(2026, "H1"),)
+"""Longer periods that end with the newest quarter, with their own documents."""
 _SEED = 1
 _TO_COME = "to-come"
 
@@ -31,8 +33,9 @@ def demo(root: Path, *, direct: bool) -> int:
     with runner_for(home, direct=direct, clock_is_set=True) as run:
         _write_extracts(home)
         results = [_run_in_its_time(home, quarter, run) for quarter in QUARTERS]
+        results += [_review(home, half_year, run) for half_year in _ENDING]
     shutil.rmtree(home.root / _TO_COME)
-    document = results[-1].document
+    document = results[len(QUARTERS) - 1].document
     if document is not None:
         typer.echo(str(document.path))
     return NEEDS_A_PERSON if any(result.needs_a_person for result in results) else 0
@@ -59,5 +62,18 @@ def _run_in_its_time(home: Home, quarter: Period, run: Runner) -> QuarterRun:
             period=quarter.code,
             last=Stage.DOCUMENTS if is_newest else Stage.RELEASE,
             now=quarter.reports_at,
+        )
+    )
+
+
+def _review(home: Home, period: Period, run: Runner) -> QuarterRun:
+    """What a longer period came to: its documents alone, made from what is released."""
+    tell(f"\n{period}, {period.label}")
+    return run(
+        order_for(
+            home=home.root,
+            period=period.code,
+            first=Stage.DOCUMENTS,
+            now=period.reports_at,
         )
     )

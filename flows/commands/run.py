@@ -14,6 +14,7 @@ from flows.progress import tell_terminal
 from flows.server import Server, answers, server_of
 from schemas.errors import PipelineError, ServerError
 from schemas.vocabulary import AGENCIES, Agency
+from transforms import reading_process
 from transforms.home import Home
 
 NEEDS_A_PERSON = 1
@@ -32,6 +33,8 @@ def run(order: Order, *, direct: bool, clock_is_set: bool) -> int:
 @contextmanager
 def runner_for(home: Home, *, direct: bool, clock_is_set: bool) -> Iterator[Runner]:
     """What runs orders of a home: through its server, or with no server at all."""
+    # Its child loads what it needs while this process does the same.
+    reading_process.start()
     if direct:
         from flows.quarter import run_quarter  # noqa: PLC0415 - slow to import
         from flows.stages import DIRECT  # noqa: PLC0415
@@ -83,11 +86,11 @@ def _through(server: Server, order: Order, *, clock_is_set: bool) -> QuarterRun:
     )
 
 
-def _named(order: Order) -> list[Agency] | None:
+def _named(order: Order) -> tuple[Agency, ...]:
     """The agencies as a form would name them: none for all."""
     if order.agencies == AGENCIES:
-        return None
-    return [Agency(agency) for agency in order.agencies]
+        return ()
+    return tuple(Agency(agency) for agency in order.agencies)
 
 
 def _tell_the_person(run: QuarterRun) -> None:

@@ -17,17 +17,16 @@ from report_templates.section import (
 from report_templates.seen import Seen
 from transforms.signals.reading import POINTS_FOR_RULES
 
-ANNEX = "Annex F"
 
-
-def blocks(seen: Seen, annex: str = ANNEX) -> Iterator[Block]:
+def blocks(seen: Seen) -> Iterator[Block]:
     """What a reader needs to read the figures aright."""
     subject = seen.subject
-    yield Heading(f"{annex}: how to read this document" if annex else TITLE, 1)
+    yield Heading("Annex: how to read this document", 1)
     yield key_table()
+    yield Paragraph("A mark stands beside or in place of a figure.", Look.NOTE)
     yield BulletList(
         (
-            ("What is not shown", sentences.disclosure_rule(seen.report.threshold)),
+            _not_shown(seen),
             ("Rounding", sentences.few_rule()),
             (
                 "Periods",
@@ -35,11 +34,7 @@ def blocks(seen: Seen, annex: str = ANNEX) -> Iterator[Block]:
                 "to September, Q3 October to December, Q4 January to March. An event "
                 "belongs to the quarter of its date.",
             ),
-            (
-                "Children",
-                "a child counts once in a total, and once in each category that "
-                "applies, so categories may add up to more.",
-            ),
+            _CHILDREN,
             (
                 "Charts",
                 "run from zero; a gap is a figure that is not shown or not there, "
@@ -72,7 +67,29 @@ def blocks(seen: Seen, annex: str = ANNEX) -> Iterator[Block]:
     )
 
 
-TITLE = "How to read this document"
+def short(seen: Seen) -> Iterator[Block]:
+    """The same in few words, for a short document."""
+    yield Heading("How to read this document", 1)
+    yield key_table()
+    yield Paragraph("A mark stands beside or in place of a figure.", Look.NOTE)
+    yield BulletList(
+        (
+            _not_shown(seen),
+            _CHILDREN,
+            *seen.subject.limits[:1],
+        )
+    )
+
+
+_CHILDREN = (
+    "Children",
+    "a child counts once in a total, and once in each category that applies, so "
+    "categories may add up to more.",
+)
+
+
+def _not_shown(seen: Seen) -> tuple[str, str]:
+    return "What is not shown", sentences.disclosure_rule(seen.report.threshold)
 
 
 def key_table() -> Table:

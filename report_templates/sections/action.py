@@ -24,7 +24,6 @@ from schemas.period import Period
 from schemas.released import PlannedAction, ReportInput
 from transforms.indicator import Indicator
 
-ANNEX = "Annex A"
 _PLAN = "action_plan"
 _LONGEST_HEADING = 125
 _RHYTHMS: dict[Rhythm, str] = {
@@ -35,7 +34,7 @@ _RHYTHMS: dict[Rhythm, str] = {
 
 def annex(seen: Seen) -> Iterator[Block]:
     """Every action, by priority, then the indicators beside the actions."""
-    yield Heading(f"{ANNEX}: every action in full", 1, new_page=True)
+    yield Heading("Annex: every action in full", 1, new_page=True)
     for priority in seen.subject.priorities:
         yield Heading(f"Actions of priority {priority.number}", 2)
         for each in seen.subject.actions_of(priority):
@@ -52,7 +51,9 @@ def blocks(action: Action, seen: Seen) -> Iterator[Block]:
     else:
         yield Heading(f"{action.id} {action.short}", 3)
         yield _quoted(action.quoted)
-    yield _impacts(seen.subject.impacts_of(action), action)
+    impacts = seen.subject.impacts_of(action)
+    if impacts:
+        yield _impacts(impacts, action)
     yield from _plan(action, seen.report)
     yield from _figures(action.id, seen.subject.indicators_of(action.id), seen)
 
@@ -74,7 +75,7 @@ def _figures(
     said = " ".join(note for note in notes if note)
     if said:
         yield Paragraph(said, Look.NOTE)
-    yield Paragraph("Questions for the committee:", keep_next=True)
+    yield Paragraph("Questions for the committee:", Look.NOTE, keep_next=True)
     yield BulletList(
         tuple((each.id, seen.subject.question(each)) for each in indicators)
     )

@@ -10,9 +10,9 @@ from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 from transforms.indicator import Indicator
 
-_JUDGED = (48, 22, 30)
+_JUDGED = (50, 21, 29)
 _LANDSCAPE = 247
-_FIGURE = 26
+_FIGURE = 24
 
 
 def blocks(seen: Seen) -> Iterator[Block]:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from report_templates import printed, sentences
 from report_templates.code_titles import breakdown_title, category_title
-from report_templates.indicator_blocks import BREAKDOWN_ANNEX
 from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 from schemas.released import ReportInput
@@ -31,7 +30,7 @@ _LETTERS = {"m": 3.5, "w": 3.1, "W": 3.7} | dict.fromkeys("fijlrt'", 1.4)
 def blocks(seen: Seen) -> Iterator[Block]:
     """Tables of what indicators share, then the breakdowns of one indicator alone."""
     report = seen.report
-    yield Heading(f"{BREAKDOWN_ANNEX}: breakdowns", 1)
+    yield Heading("Annex: breakdowns", 1)
     yield Paragraph(
         f"Figures of {report.period.label}. Totals, and what each percentage "
         "rests on, are in the tables of the actions."

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates import sentences
-from report_templates.indicator_blocks import DEFINITION_ANNEX
 from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """Every indicator once, in the order of the report."""
-    yield Heading(f"{DEFINITION_ANNEX}: definitions", 1)
+    yield Heading("Annex: definitions", 1)
     yield Table(
         caption="What each indicator counts",
         header=("Indicator", "Definition"),

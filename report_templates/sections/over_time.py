@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from report_templates import printed
-from report_templates.indicator_blocks import OVER_TIME_ANNEX
 from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 from schemas.period import Period, PeriodKind
@@ -14,14 +13,14 @@ from transforms.indicator import Indicator
 _LANDSCAPE, _NAME = 247, 52
 
 
-def blocks(seen: Seen) -> Iterator[Block]:
-    """Every figure that is drawn; pages lie."""
-    yield Heading(f"{OVER_TIME_ANNEX}: figures over time", 1)
+def blocks(seen: Seen, most: int = 99) -> Iterator[Block]:
+    """Every figure that is drawn, of the latest quarters; pages lie."""
+    yield Heading("Annex: figures over time", 1)
     yield over_time_table(
         "The headline of every action, quarter by quarter",
         seen.subject.headlines,
         seen,
-        seen.report.series,
+        seen.report.series[-most:],
     )
     yield Paragraph("Marks are explained in “How to read this document”.", Look.NOTE)
 

@@ -11,15 +11,13 @@ from report_templates.seen import Seen
 from schemas.period import PeriodKind
 from schemas.released import ReceivedExtract
 
-ANNEX = "Annex E"
-
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """Every extract that was due, quarter by quarter."""
     report = seen.report
     if not report.received:
         return
-    yield Heading(f"{ANNEX}: what was received", 1)
+    yield Heading("Annex: what was received", 1)
     several = report.period.kind is not PeriodKind.QUARTER
     for quarter in report.period.quarters:
         mine = [each for each in report.received if each.quarter == quarter.code]

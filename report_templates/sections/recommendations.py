@@ -67,11 +67,13 @@ def _overdue(seen: Seen) -> Iterator[Ask]:
     ]
     if late:
         named = [f"{p.action_id} ({agency_title(p.lead_agency)})" for p in late]
-        count = wording.counted(len(late), "action")
+        whom = "the lead of the action"
+        if len(late) > 1:
+            whom = f"the leads of {len(late)} actions"
         yield Ask(
             "Direct",
-            f"the leads of {count} whose date has passed to give a new date or say "
-            f"what stands in the way, {_by(seen)}: {_first(named)}.",
+            f"{whom} whose date has passed to give a new date or say what stands in "
+            f"the way, {_by(seen)}: {_first(named)}.",
         )
 
 
@@ -113,7 +115,8 @@ def _undated(seen: Seen) -> Iterator[Ask]:
     ]
     if undated:
         count = wording.counted(len(undated), "action")
-        yield Ask("Agree", f"a date for {count} that has none: {_first(undated)}.")
+        have = "has" if len(undated) == 1 else "have"
+        yield Ask("Agree", f"a date for {count} that {have} none: {_first(undated)}.")
 
 
 def _not_matching(seen: Seen) -> Iterator[Ask]:

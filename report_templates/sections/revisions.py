@@ -10,13 +10,19 @@ from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 from schemas.released import Cause, Revision
 
-_MOST = 8
+MOST = 8
+_AT_THE_END = "at the end of the document"
 _MOST_CAUSES = 2
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
-    """Every total that changed, and how many figures of breakdowns with them."""
+    """The same under a heading."""
     yield Heading("Revisions", 1)
+    yield from body(seen)
+
+
+def body(seen: Seen, most: int = MOST, where: str = _AT_THE_END) -> Iterator[Block]:
+    """Every total that changed, and how many figures of breakdowns with them."""
     revisions = seen.report.revisions
     if not revisions:
         yield Paragraph("No figure of an earlier release has changed.")
@@ -24,12 +30,12 @@ def blocks(seen: Seen) -> Iterator[Block]:
     totals = [each for each in revisions if not each.breakdown]
     if totals:
         count = wording.counted(len(totals), "earlier total")
-        yield _table(f"{count} changed", totals[:_MOST], seen)
-    left = len(totals) - _MOST
+        yield _table(f"{count} changed", totals[:most], seen)
+    left = len(totals) - most
     further = len(revisions) - len(totals)
     said = ["Figures change when an agency sends an extract again or settles a record."]
     if left > 0:
-        said.append(f"The other {left} totals stand at the end of the document.")
+        said.append(f"The other {left} totals stand {where}.")
     if further:
         said.append(sentences.further_revisions(further))
     yield Paragraph(" ".join(said), Look.NOTE)
@@ -38,9 +44,9 @@ def blocks(seen: Seen) -> Iterator[Block]:
 def further(seen: Seen) -> Iterator[Block]:
     """The totals that `blocks` had no room for."""
     totals = [each for each in seen.report.revisions if not each.breakdown]
-    if len(totals) > _MOST:
+    if len(totals) > MOST:
         yield Heading("Further revisions", 2)
-        yield _table("The other earlier totals that changed", totals[_MOST:], seen)
+        yield _table("The other earlier totals that changed", totals[MOST:], seen)
         yield Paragraph("As they were when last reported, and as they are.", Look.NOTE)
 
 

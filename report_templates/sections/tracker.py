@@ -35,13 +35,13 @@ def blocks(seen: Seen) -> Iterator[Block]:
             "Since the last report",
         ),
         rows=tuple(_row(plan, seen) for plan in in_order(seen)),
-        widths_mm=(88, 18, 52, 27, 30, 32),
+        widths_mm=(98, 18, 50, 26, 26, 29),
         alt="One row an action, those whose date has passed first: lead, date, status "
         "and what changed since the last report.",
     )
     yield Paragraph(
         "As the action plan stands at the period's last day. What each action is to "
-        "bring children and families, and its figures, stand in Annex A.",
+        "bring children and families is said with its figures.",
         Look.NOTE,
     )
 

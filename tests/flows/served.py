@@ -45,7 +45,7 @@ class Served:
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
         )
-        with urllib.request.urlopen(request) as answer:  # noqa: S310 - as above
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             return json.load(answer)
 
     def deployment(self, name: str) -> dict[str, Any]:
@@ -91,6 +91,10 @@ class Served:
             "task_runs/filter", flow_runs={"id": {"any_": [run["id"]]}}, limit=200
         )
         return {task["name"]: task["state_name"] for task in found}
+
+    def wait_for(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds."""
+        waited_for(lambda: holds() or None)
 
     def process_of(self, run: dict[str, Any]) -> int:
         """The number of the process that runs a flow, once it is running."""

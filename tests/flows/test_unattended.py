@@ -168,8 +168,8 @@ def test_the_scheduler_itself_started_the_run_for_the_right_quarter(
 def test_the_report_is_made_from_what_lay_at_four_kinds_of_places(
     world: World,
 ) -> None:
-    [report] = (world.home.documents / QUARTER.code).iterdir()
-    assert report.name == f"icpc-quarterly-report_{QUARTER}_v1.0.docx"
+    made = [file.name for file in (world.home.documents / QUARTER.code).iterdir()]
+    assert f"icpc-quarterly-report_{QUARTER}_v1.0.docx" in made
     out = typed("status", QUARTER, "--json", "--home", world.home.root).out
     facts = json.loads(out)
     states = {(e["agency"], e["extract"]): e["state"] for e in facts["extracts"]}

@@ -164,7 +164,7 @@ def test_each_document_is_due_after_its_quarters() -> None:
 def test_every_action_is_there_in_the_framework_s_order_and_words(
     quarterly: str,
 ) -> None:
-    annex = quarterly[quarterly.rindex("Annex A: every action in full") :]
+    annex = quarterly[quarterly.rindex("Annex: every action in full") :]
     places = [annex.index(f"\n{action.id} ") for action in ACTIONS]
     assert places == sorted(places)
     for action in ACTIONS:
@@ -191,7 +191,7 @@ def test_every_indicator_has_a_value_or_a_status_in_words(report: ReportInput) -
     )
 
 
-@pytest.mark.parametrize("name", ["quarterly-report", "annual-review"])
+@pytest.mark.parametrize("name", ["quarterly-report"])
 def test_every_indicator_is_defined_once(name: str) -> None:
     document = document_named(name)
     (definitions,) = (
@@ -443,8 +443,9 @@ def test_the_review_is_of_its_own_actions_over_half_years(
     for words in (
         "Referrals and where they came from",
         "What happened next",
-        "By source of referral",
-        "Line chart" if "Line chart" in said else "Figure 1: VYP referrals",
+        "A07.1 VYP referrals by source of referral",
+        "A07.1 VYP referrals by pathway of referral",
+        "since the last review: ",
     ):
         assert words in said
     assert "A13 " not in said

@@ -108,7 +108,7 @@ def test_a_table_has_a_repeated_header_whole_rows_and_a_description() -> None:
     }
     assert described == {"tblCaption": "Things", "tblDescription": "One row a thing."}
     assert table.style is not None
-    assert table.style.name == "ICPC Table"
+    assert table.style.name == "Committee Table"
 
 
 def test_captions_carry_a_counting_field_with_its_number_filled_in() -> None:

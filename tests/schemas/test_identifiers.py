@@ -234,7 +234,12 @@ def test_no_code_of_any_list_is_an_identifier():
 
 @pytest.mark.parametrize(
     "text",
-    ["Spoke to Fiona McAllister on Monday", "Jack Smith", "led by Eilidh Ross"],
+    [
+        "Spoke to Fiona McAllister on Monday",
+        "Jack Smith",
+        "led by Eilidh Ross",
+        "Asked Jane Smith to",
+    ],
 )
 def test_a_given_name_before_a_capitalised_word_may_be_a_name(text):
     assert may_hold_name(text)

@@ -183,7 +183,8 @@ def test_any_other_form_is_no_date_time(text):
 
 
 def rules_by_row(column: Column, cells: list[str]) -> dict[int, str]:
-    return {row - FIRST_ROW: rule for row, _, rule in parsed(column, cells).findings}
+    findings = parsed(column, cells).findings
+    return {finding.row - FIRST_ROW: finding.rule for finding in findings}
 
 
 def test_one_american_date_makes_the_ambiguous_ones_of_its_column_doubtful():

@@ -23,6 +23,7 @@ from python_calamine import CalamineError
 from schemas.extract import DTYPES, Column, Extract, Kind
 from schemas.extracts import EXTRACTS, barnardos, hscp, icpc, police
 from schemas.issues import Verdict
+from tests.transforms.dresses import ods_of, xls_of
 from tests.transforms.valid_files import (
     csv_of,
     errors_of,
@@ -748,6 +749,21 @@ def test_a_workbook_with_broken_xml_can_not_be_read(part, change):
     assert rule_of(_rewritten(SOUND, part, change), "xlsx") == "unreadable"
 
 
+@pytest.mark.parametrize("number", [b"+4", b"", b"x", b"-1", b"99999"])
+@pytest.mark.parametrize("rows", [5, 20_000])
+def test_a_text_by_a_number_that_is_none_is_not_taken_for_another(number, rows):
+    # The workbook reader itself would take the first text of all.
+    content = _rewritten(
+        xlsx_of(ceop_table() + ceop_table(3)[1:] * (rows // 3)),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: re.sub(
+            rb'(<c r="C3" t="s"><v>)[0-9]+(?=</v>)', rb"\g<1>" + number, xml
+        ),
+    )
+
+    assert rule_of(content, "xlsx") == "unreadable"
+
+
 class PanicException(BaseException):
     """What the workbook reader raises when it gives up."""
 
@@ -819,6 +835,16 @@ def test_a_workbook_that_claims_more_than_two_gigabytes_is_refused():
     content[at + 24 : at + 28] = (2**31 + 1).to_bytes(4, "little")
 
     assert rule_of(bytes(content), "xlsx") == "unsafe"
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "docProps/core.xml"])
+@pytest.mark.parametrize("width", ["utf-8", "utf-16"])
+def test_entities_are_refused_in_parts_that_are_not_parsed_too(part, width):
+    declared = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///x">]>'
+
+    content = _rewritten(SOUND, part, lambda xml: declared.encode(width) + xml)
+
+    assert rule_of(content, "xlsx") == "unsafe"
 
 
 def test_a_workbook_that_declares_entities_is_refused():
@@ -1028,11 +1054,16 @@ def drawn_file(draw: st.DrawFn) -> tuple[Extract, bytes, list[list[object]]]:
     titles = [["Title of the table"]] * draw(st.integers(0, 3))
     blank = [[""]] * draw(st.integers(0, 2))
     totals = draw(st.sampled_from([[], [["Grand Total:", "7"]]]))
-    as_workbook = draw(st.booleans())
+    dress = draw(st.sampled_from(["csv", "xlsx", "xls", "ods"]))
+    as_workbook = dress != "csv"
     body = [[row[place][int(as_workbook)] for place in order] for row in cells]
     table = [*titles, header, *blank, *body, *blank, *totals]
-    if as_workbook:
+    if dress == "xlsx":
         content = xlsx_of(table, date_1904=draw(st.booleans()))
+    elif dress == "xls":
+        content = xls_of(table, date_1904=draw(st.booleans()))
+    elif dress == "ods":
+        content = ods_of(table)
     else:
         content = csv_of(
             [[str(cell) for cell in row] for row in table],
@@ -1046,7 +1077,7 @@ def drawn_file(draw: st.DrawFn) -> tuple[Extract, bytes, list[list[object]]]:
 TOTALS = {"total", "totals", "grand total"}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(drawn_file())
 def test_whatever_valid_table_in_whatever_dress_reads_back_the_same(drawn):
     extract, content, values = drawn

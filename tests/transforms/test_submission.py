@@ -66,7 +66,8 @@ def test_half_the_rows_in_error_is_accepted_and_one_more_is_not():
     assert accepted.verdict is Verdict.WITH_ROW_ERRORS
     assert counts(accepted) == (4, 2, 2, 0)
     assert rejected.verdict is Verdict.REJECTED
-    assert counts(rejected) == (4, 0, 3, 0)
+    # Nothing of a rejected file is loaded, and the rows still add up.
+    assert counts(rejected) == (4, 0, 4, 0)
     assert rejected.rows.empty
 
 
@@ -333,7 +334,38 @@ def test_a_hundred_places_of_a_column_are_told_and_no_more():
     for row in rows:
         row["progress_note"] = "a.b@example.org"
 
-    assert len(judged_rows(PLAN, "icpc", rows).issues) == 100
+    errors = errors_of(judged_rows(PLAN, "icpc", rows))
+
+    assert [rule for _, _, rule in errors].count("identifier") == 100
+
+
+def test_everything_is_told_at_once_though_a_column_is_missing():
+    table = table_of(CEOP, ceop_rows(3))
+    table[0][0] = "reference"
+    table[1][1] = "2026-02-30"
+    table[3][3] = "perhaps"
+
+    verdict = judged(csv_of(table), CEOP, "police")
+
+    assert errors_of(verdict) == [
+        (None, "report_ref", "column_missing"),
+        (2, "received_on", "date_form"),
+        (4, "action_taken", "code"),
+    ]
+    assert counts(verdict) == (0, 0, 0, 0)
+
+
+def test_everything_is_told_at_once_though_an_identifier_was_found():
+    rows = valid_rows(PLAN, "icpc", 3)
+    rows[0]["progress_note"] = "visit PA16 8XX"
+    rows[1]["status"] = "perhaps"
+
+    verdict = judged_rows(PLAN, "icpc", rows)
+
+    assert errors_of(verdict) == [
+        (2, "progress_note", "identifier"),
+        (3, "status", "code"),
+    ]
 
 
 def test_references_that_look_like_postcodes_or_numbers_are_no_identifiers():

@@ -15,6 +15,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_UNPACKED = 2 * 1024**3
 _RATIO_COUNTS_FROM = 10 * 1024**2
 _HIGHEST_RATIO = 100
+_TOP = 4096
 _MACROS = re.compile(
     r"vbaproject[^/]*\.bin$|^xl/(?:macrosheets|dialogsheets)/|^(?:basic|scripts)/",
     re.IGNORECASE,
@@ -34,6 +35,8 @@ def format_of_zip(content: bytes) -> str:
             names = _names(archive.infolist())
             if any(_MACROS.search(name) for name in names):
                 raise TurnedAwayError.unsafe("it holds macros.")
+            if any(_declares_entities(archive, name) for name in names):
+                raise TurnedAwayError.unsafe("its XML declares entities of its own.")
             return _format(archive, names)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
         why = "the workbook is cut off or damaged."
@@ -59,6 +62,15 @@ def _names(members: list[zipfile.ZipInfo]) -> set[str]:
     if any(name.startswith("/") or ".." in name.split("/") for name in names):
         raise TurnedAwayError.unsafe("a part of it would lie outside.")
     return names
+
+
+def _declares_entities(archive: zipfile.ZipFile, name: str) -> bool:
+    """Whether a part declares what its text is to be blown up to, or fetched from."""
+    if not name.lower().endswith((".xml", ".rels")):
+        return False
+    with archive.open(name) as part:
+        top = part.read(_TOP).replace(b"\0", b"")
+    return b"<!ENTITY" in top
 
 
 def _format(archive: zipfile.ZipFile, names: set[str]) -> str:

@@ -36,6 +36,7 @@ _WITHIN_A_LINE = re.compile(
     r"|latin|ea|cs|sym|solidFill|srgbClr|schemeClr|span|font|a)(?:\s[^<>]*)?/?>"
 )
 _TAG = re.compile(r"<[^<>]*>")
+_HEADER_CODE = re.compile(r"&(?:\"[^\"]*\"|K[0-9A-F+-]{6,8}|[0-9]{1,3}|[A-Za-z])")
 _IN_WORDS = re.compile(
     r"\b(?:name|displayName|descr|title|tooltip|display|prompt|promptTitle|error"
     r"|errorTitle|comment|Target|href|author|v)\s*=\s*(?:\"([^\"<]*)\"|'([^'<]*)')"
@@ -52,7 +53,8 @@ def asides_of(archive: zipfile.ZipFile, sheets: set[str]) -> Iterator[Aside]:
     for name in archive.namelist():
         if name in sheets:
             tail = _after_the_cells(archive, name)
-            yield from (Aside(_OF_A_SHEET, text) for text in texts_in(tail))
+            lines = texts_in(tail)
+            yield from (Aside(_OF_A_SHEET, without_codes(line)) for line in lines)
         elif _is_searched(name):
             where = _place(name)
             texts = texts_in(_decoded(archive.read(name)))
@@ -67,6 +69,11 @@ def texts_in(xml: str) -> Iterator[str]:
     for line in _TAG.sub("\n", joined).split("\n"):
         if line and not line.isspace():
             yield html.unescape(line)
+
+
+def without_codes(text: str) -> str:
+    """A header or footer without the codes that place and dress it."""
+    return _HEADER_CODE.sub(" ", text)
 
 
 def _is_searched(name: str) -> bool:

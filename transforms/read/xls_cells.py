@@ -15,6 +15,7 @@ from typing import NamedTuple
 import olefile
 
 from transforms.read.cells import Aside, Beside, Place, TurnedAwayError
+from transforms.read.part_texts import without_codes
 
 _BOF, _EOF = 0x809, 0x0A
 _BOUND_SHEET, _FORMULA, _BOOL_OR_ERROR = 0x85, 0x06, 0x205
@@ -141,7 +142,8 @@ def _texts(records: list[_Record]) -> Iterator[Aside]:
         if record.kind != _CONTINUED:
             where = _WITH_TEXT.get(record.kind, "")
         if where:
-            yield from (Aside(where, text) for text in _runs(record.body))
+            runs = _runs(record.body)
+            yield from (Aside(where, without_codes(text)) for text in runs)
 
 
 def _properties(ole: olefile.OleFileIO) -> Iterator[Aside]:

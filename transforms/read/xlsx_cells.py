@@ -27,7 +27,11 @@ from transforms.read.sheet_xml import (
 
 _CHUNK = 1 << 20
 _OVERLAP = 64
-_WORTH_PARSING = re.compile(rb"<(?:\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']")
+_WORTH_PARSING = re.compile(
+    rb"<(?:\w+:)?f[\s/>]|\st\s*=\s*[\"']e[\"']"
+    # A text by its number, where the number is none: the reader would take the first.
+    rb"|\st\s*=\s*[\"']s[\"'][^<>]*>\s*<(?:\w+:)?v>(?![0-9]{1,9}</)"
+)
 _FAR_OUT = re.compile(
     rb"\sr\s*=\s*[\"'](?:[A-Z]{3}|[A-Z]{2}[0-9]{5}|[A-Z]?[0-9]{7}|[^\"']*[^\"'A-Z0-9])"
 )
@@ -124,6 +128,7 @@ class _SheetCells:
         self._type = ""
         self._in_value = self._has_formula = self._has_value = False
         self._stored = False
+        self._value: list[str] = []
         self._filled = 0
         self._rows = self._columns = 0
 
@@ -161,10 +166,12 @@ class _SheetCells:
             self._row, self._column = _place(reference)
         self._type = attributes.get("t", "")
         self._has_formula = self._has_value = self._stored = False
+        self._value.clear()
 
-    def _text(self, _: str) -> None:
+    def _text(self, heard: str) -> None:
         if self._in_value:
             self._stored = True
+            self._value.append(heard)
 
     def _end(self, name: str) -> None:
         match local(name):
@@ -174,6 +181,10 @@ class _SheetCells:
                 self._end_cell()
 
     def _end_cell(self) -> None:
+        if self._type == "s" and self._has_value:
+            number = "".join(self._value)
+            if not (number.isascii() and number.isdigit()):
+                raise TurnedAwayError.unreadable("the workbook is damaged.")
         # A formula that gives the empty text is stored as type str with an empty value.
         calculated = self._stored or (self._type == "str" and self._has_value)
         if self._type == "e" or (self._has_formula and not calculated):
