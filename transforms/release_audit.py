@@ -34,21 +34,26 @@ def audit_releases(
     """
     scope = Scope.of(CATALOGUE, policy.protects)
     path = folder / f"{policy.edition}_{year}.json.gz"
+    before = kept_certificates.read(path)
     done = audit(
         (
             [printed(each, policy, _BY_ID, scope.categories) for each in moment]
             for moment in moments
         ),
         scope,
-        by_content(kept_certificates.read(path)),
+        by_content(before),
     )
+    # What was known before this release, under the policy of its day, stays so.
+    found = {*done.found} - {
+        i.name for c in before for i in c.intervals if not i.is_open
+    }
     tied = {
         name.split("|")[3]
         for certificate in done.certificates
-        if set(done.found) & set(certificate.part.names)
+        if found & set(certificate.part.names)
         for name in certificate.part.names
     }
-    if not done.found:
+    if not found:
         kept_certificates.write(path, done.certificates)
         _try_insiders(path, done.certificates, moments, policy)
     return frozenset(tied)

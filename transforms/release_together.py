@@ -27,7 +27,7 @@ from transforms.home import Home
 from transforms.indicators import CATALOGUE
 from transforms.kept_releases import Kept
 from transforms.logical_cells.rows import Loaded
-from transforms.policy import Policy
+from transforms.policy import PUBLIC, Policy
 from transforms.register import Register
 from transforms.release_audit import audit_releases
 from transforms.release_sources import note_sources
@@ -136,11 +136,11 @@ class Releases:
             else:
                 changed.append(Changed(candidate, loaded, basis))
         changed.sort(key=_year_of)
+        decided: list[Protected] = []
         for year, of_year in groupby(changed, key=_year_of):
-            listed = list(of_year)
-            decided = self._decide(year, listed, now)
-            for each, protected in zip(listed, decided, strict=True):
-                made[each.candidate.period.code] = self._keep(each, protected, now)
+            decided += self._decide(year, list(of_year), now)
+        for each, protected in zip(changed, decided, strict=True):
+            made[each.candidate.period.code] = self._keep(each, protected, now)
         return made
 
     def _last_of(self, period: str) -> Kept | None:
@@ -159,8 +159,14 @@ class Releases:
         ]
         # The committee reads the public edition too; the public reads its own alone,
         # but is shown nothing that the committee is not.
-        read = [k for k in of_year if edition in {"committee", k.issued.edition}]
-        elsewhere = [kept.issued for kept in of_year if kept not in read]
+        elsewhere = [k.issued for k in of_year if k.issued.edition != edition]
+        read = [k.issued for k in of_year if k.issued.edition == edition]
+        if edition != PUBLIC:
+            read = [
+                k.issued if k.issued.edition == edition else k.issued.shown_alone
+                for k in of_year
+            ]
+            elsewhere = []
         past = list(kept_releases.moments(read))
         computed = []
         for each in changed:
