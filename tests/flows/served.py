@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -12,7 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -37,13 +38,14 @@ class Served:
     home: Home
     process: subprocess.Popen[str]
     api: str
+    password: dict[str, str] = field(default_factory=dict)
 
     def asked(self, path: str, **body: Any) -> Any:
         """What the API answers to a question."""
         request = urllib.request.Request(  # noqa: S310 - our own server, on loopback
             f"{self.api}/{path}",
             data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", **self.password},
         )
         with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
             return json.load(answer)
@@ -141,10 +143,15 @@ def waited_for(
 
 
 @contextmanager
-def served(home: Home, *, before: str = "", **environment: str) -> Iterator[Served]:
+def served(
+    home: Home, *, before: str = "", pool: str = "icpc", **environment: str
+) -> Iterator[Served]:
     """The home, served until the end of the block."""
     port = free_port()
-    words = ("serve", "--home", home.root, "--port", port)
+    words = ("serve", "--home", home.root, "--port", port, "--pool", pool)
+    api = environment.get("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
+    password = environment.get("PREFECT_API_AUTH_STRING", "")
+    told = base64.b64encode(password.encode()).decode()
     with started_apart(*words, before=before, **environment) as process:
         try:
             assert process.stdout is not None
@@ -154,7 +161,8 @@ def served(home: Home, *, before: str = "", **environment: str) -> Iterator[Serv
             else:
                 assert process.stderr is not None
                 raise AssertionError(process.stderr.read())
-            yield Served(home, process, f"http://127.0.0.1:{port}/api")
+            header = {"Authorization": f"Basic {told}"} if password else {}
+            yield Served(home, process, api, header)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
