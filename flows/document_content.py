@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from schemas.period import Period
     from schemas.released import ReportInput
     from transforms.home import Home
+from transforms.policy import Level
 
 
 def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
@@ -23,6 +24,7 @@ def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
     from transforms.release import report_input  # noqa: PLC0415 - slow
 
     settings = read_settings(home)
+    policy = settings.disclosure.policy(edition)
     report = report_input(
         home,
         period,
@@ -31,10 +33,15 @@ def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
         committee_short=settings.committee.short,
         area=settings.committee.area,
         marking=settings.committee.marking,
-        threshold=settings.disclosure.threshold,
+        threshold=policy.threshold,
         synthetic=settings.demo.synthetic,
     )
-    return replace(report, signals=settings.signals.policy)
+    return replace(
+        report,
+        signals=settings.signals.policy,
+        zeros_shown=policy.zeros_shown,
+        window_open=policy.level is Level.WINDOW,
+    )
 
 
 def content_of(home: Home, document: Document, report: ReportInput) -> bytes:

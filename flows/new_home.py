@@ -28,6 +28,17 @@ marking = "{committee.marking}"
 [disclosure]
 # Counts about children from 1 to one below this are not shown (3 to 10).
 threshold = {disclosure.threshold}
+# Whether a true zero is shown, and how open a hidden number stays: "minimum" (two whole
+# numbers are possible) or "window" (everything from 1 to the threshold is, where that
+# can be had).
+zeros_shown = true
+protection = "{disclosure.protection}"
+
+[disclosure.public]
+# The same for the public edition, counts about offending as well (5 to 10).
+threshold = {disclosure.public.threshold}
+zeros_shown = true
+protection = "{disclosure.public.protection}"
 
 [return_interviews]
 # An interview is in time if it is held within so many hours of the return.

@@ -27,6 +27,7 @@ from flows.signal_settings import Signals
 from flows.source_settings import Sources
 from schemas.errors import KeyMissingError, SettingsError
 from transforms.home import Home
+from transforms.policy import PUBLIC, Level, Policy
 
 _HOME = "ICPC_HOME"
 _KEY_DIGITS = 64
@@ -51,10 +52,26 @@ class Committee(_Section):
     marking: _Words = "OFFICIAL-SENSITIVE"
 
 
+class PublicDisclosure(_Section):
+    """What no document of the public edition shows, about offending either."""
+
+    threshold: Annotated[int, Field(ge=5, le=10, strict=True)] = 10
+    zeros_shown: _Switch = True
+    protection: Level = Level.WINDOW
+
+
 class Disclosure(_Section):
     """What no document shows: counts about children from 1 to one below this."""
 
     threshold: Annotated[int, Field(ge=3, le=10, strict=True)] = 5
+    zeros_shown: _Switch = True
+    protection: Level = Level.WINDOW
+    public: PublicDisclosure = PublicDisclosure()
+
+    def policy(self, edition: str) -> Policy:
+        """The policy of an edition."""
+        of = self.public if edition == PUBLIC else self
+        return Policy(edition, of.threshold, of.zeros_shown, of.protection)
 
 
 class ReturnInterviews(_Section):

@@ -142,11 +142,14 @@ def release_stage(order: Order) -> ReleaseHandle:
     def work() -> ReleaseHandle:
         from transforms.release import release  # noqa: PLC0415 - see above
 
+        policy = read_settings(order.home).disclosure.policy(EDITION)
         return release(
             order.home,
             order.period,
             edition=EDITION,
-            threshold=read_settings(order.home).disclosure.threshold,
+            threshold=policy.threshold,
+            zeros_shown=policy.zeros_shown,
+            level=policy.level,
             now=order.now,
         )
 

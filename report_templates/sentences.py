@@ -204,13 +204,27 @@ def where_broken_down(indicators: Iterable[Indicator], annex: str) -> str:
 # --- About the figures ------------------------------------------------------------
 
 
-def disclosure_rule(threshold: int) -> str:
-    """The rule by which figures about children are not shown."""
+def disclosure_rule(report: ReportInput) -> str:
+    """The rule by which small figures are not shown."""
+    about = "children and offending" if report.edition == "public" else "children"
+    zeros = (
+        "A 0 is a true zero and is shown, but where a table could not be kept safe "
+        "otherwise."
+        if report.zeros_shown
+        else "True zeros are not shown either."
+    )
+    openness = (
+        f"anything from 1 to {report.threshold}, or two values at the very least"
+        if report.window_open
+        else "two values at least"
+    )
     return (
-        f"counts about children from 1 to {threshold - 1} are not shown "
+        f"counts about {about} from 1 to {report.threshold - 1} are not shown "
         f"({Symbol.HIDDEN}); nor is any figure from which one could be worked out: "
         "percentages and rates that rest on one, what is left over from a whole, and "
-        "further figures of the same table. A 0 is a true zero and is shown."
+        "further figures of this report, of longer periods and of earlier reports. "
+        f"Of each, {openness} is proved to remain possible for whoever has read them "
+        f"all. {zeros}"
     )
 
 

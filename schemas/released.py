@@ -237,6 +237,9 @@ class ReportInput:
         signals: how change over time is judged.
         decisions: what the data officer decided about files of the period's quarters.
         recommendations: texts of reviews that the officer accepted for print.
+        zeros_shown: true zeros are shown in this edition.
+        window_open: of a hidden number everything from 1 to the threshold stays
+            possible, where that can be had; else two whole numbers.
     """
 
     committee: str
@@ -259,6 +262,8 @@ class ReportInput:
     signals: SignalPolicy = field(default=SignalPolicy())
     decisions: tuple[OfficerDecision, ...] = field(default=())
     recommendations: tuple[str, ...] = field(default=())
+    zeros_shown: bool = True
+    window_open: bool = True
 
     @property
     def changes(self) -> tuple[Revision, ...]:

@@ -106,7 +106,10 @@ def _copy(home: Home, part: Path, last: Path | None) -> None:
 
 
 def _copy_store(home: Home, part: Path) -> None:
-    """The store first: the register may only know more than the store, never less."""
+    """The store first: the register may only know more than the store, never less.
+
+    Releases as they were decided come last: none that the register knows may lack.
+    """
     (part / "store").mkdir()
     if home.store.exists():
         with open_store(home.store) as store:
@@ -119,6 +122,11 @@ def _copy_store(home: Home, part: Path) -> None:
             closing(sqlite3.connect(copy)) as target,
         ):
             source.backup(target)
+    for folder in (home.releases, home.certificates):
+        for file in _files(folder):
+            copy = part / "store" / folder.name / file.name
+            copy.parent.mkdir(exist_ok=True)
+            shutil.copy2(file, copy)
 
 
 def _linked(earlier: Path, copy: Path, file: Path) -> bool:

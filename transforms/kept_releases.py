@@ -2,7 +2,8 @@
 
 Later releases must not undo what an earlier one hid, and no number that was hidden is
 in `released`. One file a release, in the order of their making; nothing here is ever
-printed. The store's own rows are made anew from these files if the store was lost.
+printed. The store's own rows are made anew from these files if the store was lost. What
+a dying run kept and never registered counts as published: that can't do harm.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,11 @@ class KeptName:
     edition: str
     number: int
 
+    @property
+    def release(self) -> tuple[str, str, int]:
+        """Period, edition and number."""
+        return self.period, self.edition, self.number
+
 
 def names(folder: Path) -> list[KeptName]:
     """The files of a folder, in the order of their making."""
@@ -55,13 +61,6 @@ def names(folder: Path) -> list[KeptName]:
         place, period, edition, number = path.name.removesuffix(_SUFFIX).split("_")
         found.append(KeptName(path, int(place), period, edition, int(number)))
     return found
-
-
-def forget(folder: Path, registered: Collection[tuple[str, str, int]]) -> None:
-    """Drop files of releases that a dying run never registered; nobody saw them."""
-    for name in names(folder):
-        if (name.period, name.edition, name.number) not in registered:
-            name.path.unlink()
 
 
 def keep(folder: Path, kept: Kept) -> Path:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from transforms.indicator import About
 
 DEFAULT_THRESHOLD = 5
-DEFAULT_THRESHOLD_PUBLIC = 10
+PUBLIC = "public"
 
 
 class Level(StrEnum):
@@ -51,7 +51,7 @@ class Policy:
     @property
     def protects(self) -> tuple[About, ...]:
         """Children in every edition, offending in the public one."""
-        if self.edition == "public":
+        if self.edition == PUBLIC:
             return About.CHILDREN, About.OFFENDING
         return (About.CHILDREN,)
 

@@ -134,19 +134,20 @@ class Releases:
     def __init__(
         self, home: Home, store: Store, register: Register, policy: Policy
     ) -> None:
-        """Forget what was never registered, and put back what the store has lost."""
+        """Look at what was released, and put back what the store has lost."""
         self._folder = home.releases
         self._certificates = home.certificates
         self._store = store
         self._register = register
         self._policy = policy
-        kept_releases.forget(self._folder, register.released())
-        self._restore()
-        self._last = {
-            name.period: name.path
+        released = register.released()
+        self._mine = [
+            name
             for name in kept_releases.names(self._folder)
-            if name.edition == policy.edition
-        }
+            if name.edition == policy.edition and name.release in released
+        ]
+        self._last = {name.period: name.path for name in self._mine}
+        self._restore()
 
     def release(
         self, candidates: Sequence[Candidate], now: dt.datetime
@@ -319,11 +320,7 @@ class Releases:
                 [self._policy.edition],
             ).fetchall()
         )
-        first = {
-            (name.period, name.number): name.path
-            for name in reversed(kept_releases.names(self._folder))
-            if name.edition == self._policy.edition
-        }
+        first = {(name.period, name.number): name.path for name in reversed(self._mine)}
         for place, path in sorted(first.items()):
             if place not in there:
                 self._insert(kept_releases.read(path))

@@ -89,7 +89,7 @@ _CHILDREN = (
 
 
 def _not_shown(seen: Seen) -> tuple[str, str]:
-    return "What is not shown", sentences.disclosure_rule(seen.report.threshold)
+    return "What is not shown", sentences.disclosure_rule(seen.report)
 
 
 def key_table() -> Table:

@@ -38,6 +38,7 @@ def test_an_empty_file_gives_the_defaults(home: Home) -> None:
     assert settings.committee.area == "Inverclyde"
     assert settings.committee.marking == "OFFICIAL-SENSITIVE"
     assert settings.disclosure.threshold == 5
+    assert settings.disclosure.policy("public").threshold == 10
     assert settings.return_interviews.within_hours == 72
     assert (settings.demo.arrivals, settings.demo.synthetic) == (False, False)
 
@@ -53,6 +54,14 @@ def test_a_file_saved_by_windows_notepad_is_read(home: Home) -> None:
         (
             "[disclosure]\n# as low as it goes\nthreshold = 2\n",
             "icpc.toml, line 3: threshold in [disclosure] must be 3 or more.",
+        ),
+        (
+            "[disclosure.public]\nthreshold = 4\n",
+            "icpc.toml, line 2: threshold in [disclosure.public] must be 5 or more.",
+        ),
+        (
+            "[disclosure]\nprotection = 'none'\n",
+            "line 2: protection in [disclosure] must be 'minimum' or 'window'.",
         ),
         (
             "[disclosure]\nthreshold = 11\n",

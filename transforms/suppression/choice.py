@@ -116,6 +116,8 @@ class _Search:
 
     def best(self) -> tuple[Floats, float]:
         """The best pattern found, and the loss that none can be below."""
+        if not self._master.free:
+            return self._best, self._loss
         for group in self._groups:
             self._master.add_group(group)
         self._in_part()

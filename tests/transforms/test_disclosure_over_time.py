@@ -1,0 +1,278 @@
+"""Released over and over: what is hidden stays so, whatever is published afterwards."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from transforms.audit.gate import Audit, audit
+from transforms.audit.scope import Scope
+from transforms.compute import COLUMNS
+from transforms.disclosure import Computed, protect_together
+from transforms.indicators import indicator_of
+from transforms.logical_cells.rows import Issued, Loaded, Row
+from transforms.policy import Policy
+from transforms.printed import printed
+
+COMMITTEE, PUBLIC = Policy("committee"), Policy("public", 10)
+QUARTERS = ("2026-27-Q1", "2026-27-Q2", "2026-27-Q3", "2026-27-Q4")
+SEXES = ("female", "male", "other", "unknown")
+CATALOGUE = (
+    indicator_of("A06.1"),
+    indicator_of("A06.2"),
+    indicator_of("A06.4"),
+    indicator_of("A07.1"),
+    indicator_of("A07.2"),
+    indicator_of("A17.1"),
+    indicator_of("A17.4"),
+    indicator_of("A17.7"),
+    indicator_of("X02.3"),
+)
+BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
+
+slow = settings(deadline=None, max_examples=8)
+counts = st.integers(0, 9)
+
+Figures = Mapping[tuple[str, str, str], tuple[float | None, float | None]]
+
+
+def referrals(sexes: Sequence[int], shared: int = 0) -> Figures:
+    """A07.1 by sex, the first number female; and A07.2."""
+    total = sum(sexes)
+    found: dict[tuple[str, str, str], tuple[float | None, float | None]] = {
+        ("A07.1", "", ""): (total, None),
+        ("A07.2", "", ""): (min(shared, total), total),
+    }
+    for sex, size in itertools.zip_longest(SEXES, sexes, fillvalue=0):
+        found["A07.1", "sex", str(sex)] = (int(size), None)
+    return found
+
+
+def returns(completed: int, other: int, concern: int) -> Figures:
+    """A17.1, A17.4 and A17.7, which count the same interviews."""
+    return {
+        ("A17.1", "", ""): (completed, completed + other),
+        ("A17.4", "", ""): (min(concern, completed), completed),
+        ("A17.7", "", ""): (completed, None),
+    }
+
+
+def values(period: str, figures: Figures) -> pd.DataFrame:
+    """Computed values of a period, the rest of the columns as they may be."""
+    rows = [
+        {
+            "period": period,
+            "indicator": indicator,
+            "breakdown": breakdown,
+            "category": category,
+            "place": place,
+            "numerator": numerator,
+            "denominator": denominator,
+            "value": None,
+            "status": "not_applicable" if denominator == 0 else "ok",
+            "provisional": False,
+            "agencies_received": None,
+            "agencies_due": None,
+            "beside": None,
+        }
+        for place, ((indicator, breakdown, category), (numerator, denominator)) in (
+            enumerate(figures.items())
+        )
+    ]
+    whole = dict.fromkeys(("agencies_received", "agencies_due", "beside"), "Int64")
+    numbers = dict.fromkeys(("numerator", "denominator", "value"), "float")
+    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({**whole, **numbers})
+
+
+class Committee:
+    """Releases one after another; every one is audited with all before it."""
+
+    def __init__(self, policy: Policy = COMMITTEE) -> None:
+        self.policy = policy
+        self.past: list[list[Issued]] = []
+
+    def release(
+        self,
+        periods: Mapping[str, Figures],
+        loaded: Mapping[str, tuple[Loaded, ...]] | None = None,
+        elsewhere: Sequence[Issued] = (),
+    ) -> dict[str, Issued]:
+        """Release periods together."""
+        number = len(self.past) + 1
+        protected, decision = protect_together(
+            [
+                Computed(code, number, values(code, of), (loaded or {}).get(code, ()))
+                for code, of in periods.items()
+            ],
+            self.past,
+            CATALOGUE,
+            self.policy,
+            at=str(number),
+            hidden_elsewhere=elsewhere,
+        )
+        assert not decision.unprotectable
+        issued = [each.issued for each in protected]
+        self.past.append(issued)
+        done = self.audit()
+        assert done.found == ()
+        return {each.period: each for each in issued}
+
+    def audit(self) -> Audit:
+        scope = Scope.of(CATALOGUE, self.policy.protects)
+        return audit(
+            [
+                [printed(each, self.policy, BY_ID, scope.categories) for each in moment]
+                for moment in self.past
+            ],
+            scope,
+        )
+
+
+def hidden(issued: Issued) -> set[tuple[str, str, str]]:
+    return {row.place for row in issued.rows if row.hidden}
+
+
+def added(*of: Figures) -> Figures:
+    """Quarters added up to a longer period."""
+    return {
+        place: tuple(
+            None if numbers[0] is None else sum(n or 0 for n in numbers)
+            for numbers in zip(*(quarter[place] for quarter in of), strict=True)
+        )
+        for place in of[0]
+    }  # type: ignore[return-value]
+
+
+def test_completed_interviews_hidden_in_one_figure_are_hidden_in_the_others() -> None:
+    """3 of 20 completed: neither A17.7 nor the base of A17.4 gives them away."""
+    issued = Committee().release({QUARTERS[0]: returns(3, 17, 2)})[QUARTERS[0]]
+    assert hidden(issued) == {(i, "", "") for i in ("A17.1", "A17.4", "A17.7")}
+
+
+def test_a_complement_hides_what_would_give_it_by_subtraction() -> None:
+    """18 of 20: the 2 are not to be had from the 18 of A17.7 and 20 returns."""
+    committee = Committee()
+    issued = committee.release({QUARTERS[0]: returns(18, 2, 6)})[QUARTERS[0]]
+    assert ("A17.1", "", "") in hidden(issued)
+    [low, high] = interval(committee.audit(), "A17.1|||rest")
+    assert low < 2 < high
+
+
+def interval(done: Audit, ending: str) -> tuple[float, float]:
+    found = [
+        (i.low, i.high)
+        for certificate in done.certificates
+        for i in certificate.intervals
+        if i.name.endswith(ending)
+    ]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_a_year_does_not_give_the_quarter_that_was_hidden() -> None:
+    """12, 3, 14, 11 and a year of 40 would: a later quarter or the year is hidden."""
+    committee = Committee()
+    numbers = (12, 3, 14, 11)
+    of = [referrals((n - n // 2, n // 2) if n > 9 else (n,)) for n in numbers]
+    for quarter, figures in zip(QUARTERS[:3], of[:3], strict=True):
+        committee.release({quarter: figures})
+    last = committee.release({QUARTERS[3]: of[3], "2026-27": added(*of)})
+    totals = [("A07.1", "", "") in hidden(each) for each in last.values()]
+    assert any(totals)
+
+
+def test_rows_received_do_not_give_the_count_that_is_hidden() -> None:
+    """3 referrals and 20 assessments: 23 rows of 23 accepted would."""
+    loaded = (
+        Loaded("2026-27-Q1", "hscp", "vyp_referrals", 3, 3),
+        Loaded("2026-27-Q1", "hscp", "team_meetings", 20, 20),
+    )
+    figures = {
+        **referrals((3,)),
+        ("X02.3", "", ""): (23.0, 23.0),
+        ("X02.3", "agency", "hscp"): (23.0, 23.0),
+    }
+    issued = Committee().release({QUARTERS[0]: figures}, {QUARTERS[0]: loaded})
+    first = issued[QUARTERS[0]]
+    assert first.loaded[0].hidden
+    assert first.loaded[1].hidden or ("X02.3", "agency", "hscp") in hidden(first)
+
+
+def test_of_a_breakdown_in_which_one_category_holds_everybody_nothing_is_said() -> None:
+    """All 9 are female: zeros for the others would say so of each of them."""
+    issued = Committee().release({QUARTERS[0]: referrals((9,))})[QUARTERS[0]]
+    assert {("A07.1", "sex", sex) for sex in SEXES} <= hidden(issued)
+    assert ("A07.1", "", "") not in hidden(issued)
+
+
+def test_hidden_once_stays_hidden_in_every_later_release_of_the_period() -> None:
+    committee = Committee()
+    first = committee.release({QUARTERS[0]: referrals((3, 9))})[QUARTERS[0]]
+    again = committee.release({QUARTERS[0]: referrals((8, 9))})[QUARTERS[0]]
+    assert hidden(first) <= hidden(again)
+
+
+def test_the_public_edition_shows_nothing_that_the_committees_hides() -> None:
+    committee, public = Committee(), Committee(PUBLIC)
+    figures = {**referrals((12, 3, 14, 11), 9), **returns(30, 3, 12)}
+    [seen] = committee.release({QUARTERS[0]: figures}).values()
+    [less] = public.release({QUARTERS[0]: figures}, elsewhere=[seen]).values()
+    assert hidden(seen) <= hidden(less)
+
+
+@slow
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(counts, min_size=4, max_size=4),
+            counts,
+            st.tuples(counts, counts, counts),
+        ),
+        min_size=4,
+        max_size=4,
+    )
+)
+def test_no_quarter_and_no_year_uncovers_what_was_hidden_before(
+    drawn: list[tuple[list[int], int, tuple[int, int, int]]],
+) -> None:
+    committee = Committee()
+    quarters = [{**referrals(s, n), **returns(*r)} for s, n, r in drawn]
+    for quarter, figures in zip(QUARTERS[:3], quarters[:3], strict=True):
+        committee.release({quarter: figures})
+    committee.release({QUARTERS[3]: quarters[3], "2026-27": added(*quarters)})
+
+
+@slow
+@given(
+    st.lists(counts, min_size=4, max_size=4),
+    st.lists(st.integers(0, 2), min_size=4, max_size=4),
+)
+def test_no_revision_uncovers_what_was_hidden_before(
+    sexes: list[int], later: list[int]
+) -> None:
+    committee = Committee()
+    first = committee.release({QUARTERS[0]: referrals(sexes, 6)})[QUARTERS[0]]
+    more = [size + extra for size, extra in zip(sexes, later, strict=True)]
+    again = committee.release({QUARTERS[0]: referrals(more, 6)})[QUARTERS[0]]
+    assert hidden(first) <= hidden(again)
+
+
+def test_the_audit_finds_what_a_release_gives_away() -> None:
+    """A lone hidden category of a shown total."""
+    rows = tuple(
+        Row("A07.1", breakdown, category, size, None, "ok", hidden=is_hidden)
+        for breakdown, category, size, is_hidden in (
+            ("", "", 20, False),
+            ("sex", "female", 3, True),
+            ("sex", "male", 17, False),
+            ("sex", "other", 0, False),
+            ("sex", "unknown", 0, False),
+        )
+    )
+    committee = Committee()
+    committee.past.append([Issued(QUARTERS[0], "committee", 1, "1", rows, ())])
+    assert committee.audit().found == (f"{QUARTERS[0]}|committee|1|A07.1|sex|female|n",)

@@ -1,0 +1,281 @@
+"""What to hide in a table: no cell can be worked out, and nothing is lost in vain."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytauargus
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.transforms.linear_tables import name, of_array, two_way
+from transforms.audit import attack, disclosed, faults
+from transforms.linear_table import (
+    Cell,
+    Fact,
+    Figure,
+    LinearTable,
+    Protection,
+    State,
+)
+from transforms.protected_table import protect_table, published_of
+from transforms.suppression import Pattern
+
+few = settings(deadline=None, max_examples=25)
+small_tables = st.lists(
+    st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=3
+)
+
+
+def possible_values(table: LinearTable, unknown: frozenset[str]) -> dict[str, set[int]]:
+    """Values of the unknown cells of a 2 by 3 table that a reader can't rule out.
+
+    Every inner number up to 3 from the true one is tried.
+    """
+    true = {cell.name: int(cell.value) for cell in table.cells}
+    inner = [f"{row},{column}" for row in range(2) for column in range(3)]
+    choices = [
+        np.arange(max(1, true[n] - 3), true[n] + 4) if n in unknown else [true[n]]
+        for n in inner
+    ]
+    grid = np.array(np.meshgrid(*choices, indexing="ij")).reshape(2, 3, -1)
+    full = np.zeros((3, 4, grid.shape[-1]), int)
+    full[:2, :3] = grid
+    full[2, :3] = grid.sum(axis=0)
+    full[:, 3] = full[:, :3].sum(axis=1)
+    fits = np.ones(grid.shape[-1], bool)
+    for row, column in np.ndindex(3, 4):
+        if f"{row},{column}" not in unknown:
+            fits &= full[row, column] == true[f"{row},{column}"]
+    return {n: set(full[int(n[0]), int(n[2])][fits].tolist()) for n in unknown}
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(
+        st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=2
+    )
+)
+def test_whoever_tries_every_table_finds_two_values_of_each_hidden_cell(
+    inner: list[list[int]],
+) -> None:
+    table = two_way(inner)
+    done = protect_table(table)
+    values = possible_values(table, table.unknown(done.pattern.hidden))
+    for cell, found in values.items():
+        interval = done.interval(cell)
+        assert interval is not None
+        assert interval.low <= min(found) <= max(found) <= interval.high
+        assert (len(found) > 1) == (cell not in done.disclosed)
+
+
+@few
+@given(small_tables)
+def test_every_sensitive_cell_is_hidden_and_every_certificate_adds_up(
+    inner: list[list[int]],
+) -> None:
+    table = two_way(inner)
+    done = protect_table(table)
+    sensitive = {c.name for c in table.cells if c.protection is not None}
+    assert sensitive <= done.pattern.hidden
+    assert set(done.disclosed) <= set(done.pattern.unprotectable)
+    said = [fault for certificate in done.certificates for fault in faults(certificate)]
+    assert all(fault.endswith("is disclosed") for fault in said)
+    assert len(said) == len(done.disclosed)
+
+
+@few
+@given(small_tables)
+def test_no_more_is_lost_than_by_hiding_the_next_smallest_until_it_holds(
+    inner: list[list[int]],
+) -> None:
+    table = two_way(inner)
+    done = protect_table(table)
+    if done.pattern.unprotectable:
+        return
+    usual = frozenset(_next_smallest(table))
+    weight = {figure.name: figure.weight for figure in table.figures}
+    loss = sum(weight[n] for n in usual)
+    assert done.pattern.gap == 0
+    if not disclosed(attack(published_of(table, Pattern(usual, loss, 0, ())))):
+        assert done.pattern.loss <= loss + 1e-6
+
+
+def _next_smallest(table: LinearTable) -> set[str]:
+    """Cells hidden by the usual practice, repeated until no line has a lone one."""
+    value = {c.name: c.value for c in table.cells}
+    hidden = {c.name for c in table.cells if c.protection is not None}
+    while True:
+        before = len(hidden)
+        for fact in table.facts:
+            line = [n for n, _ in fact.terms if value[n] > 0]
+            open_ = [n for n in line if n in hidden]
+            tight = len(open_) > 1 and sum(value[n] for n in open_) == len(open_)
+            rest = sorted(set(line) - hidden, key=lambda n: value[n])
+            if (len(open_) == 1 or tight) and rest:
+                hidden.add(rest[0])
+        if len(hidden) == before:
+            return hidden
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("window", [False, True])
+def test_the_loss_is_the_least_that_tau_argus_finds(
+    seed: int, tmp_path: Path, *, window: bool
+) -> None:
+    random = np.random.default_rng(seed)
+    table = two_way(random.poisson(random.gamma(0.6, 12, (5, 6))), window=window)
+    if not window:
+        one_up = Protection(above=1, apart=1)
+        table = table.with_protection(
+            {c.name: one_up for c in table.cells if c.protection}
+        )
+    done = protect_table(table)
+    assert not done.pattern.unprotectable
+    assert done.pattern.gap == 0
+    assert done.pattern.loss == pytest.approx(_loss_of_tau_argus(table, tmp_path))
+
+
+def _loss_of_tau_argus(table: LinearTable, folder: Path) -> float:
+    place = {cell.name: n for n, cell in enumerate(table.cells)}
+    lines = ["0", str(len(table.cells))]
+    for cell, figure in zip(table.cells, table.figures, strict=True):
+        asked = cell.protection or Protection(apart=0)
+        status = "u" if cell.protection else "z" if figure.state is State.SHOWN else "s"
+        lines.append(
+            f"{place[cell.name]} {cell.value:g} {round(1000 * figure.weight)} {status} "
+            f"{cell.lower:g} 100000 {asked.below:g} {asked.above:g} {asked.apart:g}"
+        )
+    lines.append(str(len(table.facts)))
+    for fact in table.facts:
+        terms = " ".join(f"{place[n]} ({factor:g})" for n, factor in fact.terms)
+        lines.append(f"0 {len(fact.terms)} : {terms}")
+    (folder / "in.jj").write_text("\n".join(lines) + "\n", "ascii")
+    code = pytauargus.HiTaSCtrl().full_jj(
+        str(folder / "in.jj"), str(folder / "out.jj"), 60
+    )
+    assert code == 0
+    found = {int(word) for word in (folder / "out.jj").read_text("ascii").split()}
+    found |= {n for n, cell in enumerate(table.cells) if cell.protection}
+    return sum(table.figures[n].weight for n in found)
+
+
+def test_three_ones_that_add_up_to_three_are_not_left_among_themselves() -> None:
+    """Published zeros tell the reader that each hidden count is at least 1."""
+    table = two_way([[1, 1, 1, 0, 9], [7, 8, 9, 6, 7]])
+    done = protect_table(table)
+    assert done.disclosed == ()
+    assert {"0,0", "0,1", "0,2"} < done.pattern.hidden
+
+
+def test_a_cell_that_cannot_be_protected_is_said_and_the_others_are() -> None:
+    """A lone category of a total that must be shown."""
+    cells = [
+        Cell("total", 7),
+        Cell("only", 3, lower=1, protection=Protection()),
+        Cell("none", 4),
+        Cell("other total", 12),
+        Cell("a", 2, lower=1, protection=Protection()),
+        Cell("b", 10, lower=1),
+    ]
+    facts = [
+        Fact((("only", 1), ("none", 1), ("total", -1))),
+        Fact((("a", 1), ("b", 1), ("other total", -1))),
+    ]
+    states = dict.fromkeys(("total", "none", "other total"), State.SHOWN)
+    done = protect_table(LinearTable.of_cells(cells, facts, states=states))
+    assert done.pattern.unprotectable == ("only",)
+    assert done.disclosed == ("only",)
+    assert done.pattern.hidden == {"only", "a", "b"}
+
+
+def test_a_linear_interval_that_holds_one_whole_number_is_no_protection() -> None:
+    """2a + 2b = 7 - 1, a - b between -1/2 and 1/2: linear a from 1.25 to 1.75."""
+    cells = [
+        Cell("a", 2, lower=0, protection=Protection(apart=0.4)),
+        Cell("b", 1, lower=0),
+        Cell("c", 5, lower=0),
+    ]
+    facts = [
+        Fact((("a", 2.0), ("b", 1.0)), 4.5, 5.4),
+        Fact((("b", 1.0),), 0.6, 1.4),
+        Fact((("c", 1.0), ("b", 1.0)), 6.0, 6.0),
+    ]
+    states = {"a": State.HIDDEN, "b": State.HIDDEN}
+    done = protect_table(LinearTable.of_cells(cells, facts, states=states))
+    assert "a" in done.disclosed
+
+
+def test_a_figure_of_two_numbers_hides_both_and_a_number_shown_elsewhere_is_known() -> (
+    None
+):
+    """A share 3 of 20 whose base another figure shows: only the 3 is open."""
+    cells = [
+        Cell("yes", 3, protection=Protection(2, 2, 2)),
+        Cell("no", 17),
+        Cell("base", 20, lower=1),
+    ]
+    table = LinearTable(
+        tuple(cells),
+        (Fact((("yes", 1), ("no", 1), ("base", -1))),),
+        (
+            Figure("share", ("yes", "base"), 1.0, State.HIDDEN),
+            Figure("base alone", ("base",), 5.0),
+        ),
+    )
+    done = protect_table(table)
+    assert done.pattern.hidden == {"share"}
+    assert table.unknown(done.pattern.hidden) == {"yes", "no"}
+    interval = done.interval("yes")
+    assert interval is not None
+    assert (interval.low, interval.high) == (0, 20)
+
+
+def test_what_was_decided_before_stays() -> None:
+    table = two_way([[2, 9, 9], [8, 7, 9]])
+    free = protect_table(table).pattern.hidden
+    kept = sorted(free - {"0,0"})[0]
+    figures = tuple(
+        replace(f, state=State.SHOWN) if f.name == kept else f for f in table.figures
+    )
+    again = protect_table(replace(table, figures=figures))
+    assert kept not in again.pattern.hidden
+    assert again.disclosed == ()
+
+
+def test_a_certificate_that_was_tampered_with_is_faulted() -> None:
+    done = protect_table(two_way([[2, 9, 9], [8, 7, 9]]))
+    certificate = done.certificates[0]
+    first, *rest = certificate.tables
+    wrong = replace(certificate, tables=((first[0] + 1, *first[1:]), *rest))
+    assert list(faults(certificate)) == []
+    assert "a relation does not add up" in " ".join(faults(wrong))
+
+
+def test_an_interval_without_an_end_is_said_to_have_none() -> None:
+    cells = [Cell("a", 3, lower=1, protection=Protection()), Cell("b", 9, lower=1)]
+    facts = [Fact((("b", 1), ("a", -1)), 0.0, math.inf)]
+    states = {"b": State.HIDDEN}
+    done = protect_table(LinearTable.of_cells(cells, facts, states=states))
+    interval = done.interval("a")
+    assert interval is not None
+    assert (interval.low, interval.high) == (1, math.inf)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_table_in_three_dimensions_keeps_every_cell_open(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    full = np.zeros((4, 4, 3), int)
+    full[:-1, :-1, :-1] = random.poisson(random.gamma(0.8, 8, (3, 3, 2)))
+    for axis in range(3):
+        at = [slice(None)] * 3
+        at[axis] = -1
+        full[tuple(at)] = full.sum(axis=axis)
+    table = of_array(full)
+    done = protect_table(table)
+    assert set(done.disclosed) <= set(done.pattern.unprotectable)
+    assert name((3, 3, 2)) not in done.pattern.hidden
