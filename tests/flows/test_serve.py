@@ -185,10 +185,14 @@ def test_stopped_while_a_run_goes_on_it_goes_on_when_served_again(
     assert report.name.endswith("_v1.0.docx")
 
 
-def test_a_power_cut_leaves_nothing_running(tmp_path: Path) -> None:
+def test_after_a_power_cut_nothing_is_running_and_what_was_missed_is_made_up_for(
+    tmp_path: Path,
+) -> None:
     home = made_home(tmp_path / "home")
     with served(home) as one:
         run = one.order("quarterly-reports", period=QUARTER.code)
+        soon = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=10)
+        missed = one.order("receive", at=soon.isoformat())
         numbers = [one.process_of(run), one.worker()]
         one.process.send_signal(signal.SIGKILL)
         for number in numbers:
@@ -196,6 +200,8 @@ def test_a_power_cut_leaves_nothing_running(tmp_path: Path) -> None:
         one.process.wait()
     with served(home) as again:
         assert again.ended(run, after=1)["state_name"] == "Completed"
+        caught_up = again.ended(missed)
+        assert (caught_up["state_name"], caught_up["run_count"]) == ("Completed", 1)
         states = states_of(home)
     assert "Running" not in states
     [report] = (home.documents / QUARTER.code).glob("*quarterly-report*")
