@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -22,6 +23,7 @@ from transforms.home import Home
 
 T = TypeVar("T")
 PATIENCE = 240.0
+BUSY = 503
 
 
 def free_port() -> int:
@@ -47,8 +49,19 @@ class Served:
             data=json.dumps(body).encode(),
             headers={"Content-Type": "application/json", **self.password},
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            return json.load(answer)
+
+        def answered() -> list[Any] | None:
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+                    return [json.load(answer)]
+            except urllib.error.HTTPError as fault:
+                # SQLite was busy: the server asks to be asked again.
+                if fault.code == BUSY:
+                    return None
+                raise
+
+        [told] = waited_for(answered, seconds=60)
+        return told
 
     def deployment(self, name: str) -> dict[str, Any]:
         """The deployment of a name."""
