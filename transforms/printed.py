@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 from schemas.released import Status
 from transforms.audit.figures import Look, PrintedFigure, PrintedRelease, PrintedRows
+from transforms.audit.relations import BESIDE, REST, D, N
 from transforms.indicator import Indicator, Median
 from transforms.logical_cells.rows import Issued, Row
 from transforms.policy import Policy
@@ -52,6 +53,25 @@ def printed(
             for each in issued.loaded
         ),
     )
+
+
+def true_numbers(issued: Issued) -> dict[str, float]:
+    """True numbers of a release by the names that the audit gives them."""
+    found: dict[str, float] = {}
+    for row in issued.rows:
+        rest = None
+        if row.numerator is not None and row.denominator is not None:
+            rest = row.denominator - row.numerator
+        at = (issued.period, issued.edition, str(issued.number), *row.place)
+        for part, number in (
+            (N, row.numerator),
+            (D, row.denominator),
+            (BESIDE, row.beside),
+            (REST, rest),
+        ):
+            if number is not None:
+                found["|".join((*at, part))] = number
+    return found
 
 
 def _figure(row: Row, indicator: Indicator) -> PrintedFigure:

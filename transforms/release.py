@@ -35,7 +35,8 @@ from transforms.officers_words import (
 from transforms.policy import Level, Policy
 from transforms.register import Register
 from transforms.release_sources import Sources, causes, sources_of
-from transforms.release_together import TABLES, Candidate, Releases
+from transforms.release_together import Candidate, Releases
+from transforms.released_rows import TABLES
 from transforms.store import open_store
 
 QUARTERS_ON_CHARTS = 12

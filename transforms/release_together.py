@@ -11,16 +11,12 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
 
 import pandas as pd
 
 from schemas.errors import DisclosureError
 from schemas.period import Period
 from transforms import kept_releases
-from transforms.audit import kept_certificates
-from transforms.audit.gate import audit, by_content
-from transforms.audit.scope import Scope
 from transforms.disclosure import (
     Computed,
     Protected,
@@ -30,32 +26,14 @@ from transforms.disclosure import (
 from transforms.home import Home
 from transforms.indicators import CATALOGUE
 from transforms.kept_releases import Kept
-from transforms.logical_cells.rows import Issued, Loaded
+from transforms.logical_cells.rows import Loaded
 from transforms.policy import Policy
-from transforms.printed import printed
 from transforms.register import Register
+from transforms.release_audit import audit_releases
 from transforms.release_sources import note_sources
-from transforms.store import Store, append_rows
+from transforms.released_rows import insert, plain, restore
+from transforms.store import Store
 
-TABLES = (
-    "CREATE TABLE IF NOT EXISTS released.value ("
-    "period VARCHAR, edition VARCHAR, number INTEGER, indicator VARCHAR, "
-    "breakdown VARCHAR, category VARCHAR, place INTEGER, numerator DOUBLE, "
-    "denominator DOUBLE, value DOUBLE, status VARCHAR, hidden BOOLEAN, "
-    "provisional BOOLEAN, agencies_received INTEGER, agencies_due INTEGER, "
-    "beside INTEGER)",
-    "CREATE TABLE IF NOT EXISTS released.action ("
-    "period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, "
-    "action_id VARCHAR, title VARCHAR, lead_agency VARCHAR, lead_role VARCHAR, "
-    "by_when DATE, status VARCHAR, note_withheld BOOLEAN)",
-    "ALTER TABLE released.action ADD COLUMN IF NOT EXISTS progress_note VARCHAR",
-    "CREATE TABLE IF NOT EXISTS released.recommendation ("
-    "period VARCHAR, edition VARCHAR, number INTEGER, place INTEGER, words VARCHAR)",
-    "CREATE TABLE IF NOT EXISTS released.rows_received ("
-    "period VARCHAR, edition VARCHAR, number INTEGER, quarter VARCHAR, "
-    "agency VARCHAR, extract VARCHAR, rows_read INTEGER, rows_loaded INTEGER, "
-    "hidden BOOLEAN)",
-)
 _COLUMNS = (
     "indicator",
     "breakdown",
@@ -73,18 +51,7 @@ _COLUMNS = (
 )
 
 
-_RECEIVED_COLUMNS = (
-    "quarter",
-    "agency",
-    "extract",
-    "rows_read",
-    "rows_loaded",
-    "hidden",
-)
-
-
 _ATTEMPTS = 2
-_BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
 
 @dataclass(frozen=True)
@@ -147,7 +114,7 @@ class Releases:
             if name.edition == policy.edition and name.release in released
         ]
         self._last = {name.period: name.path for name in self._mine}
-        self._restore()
+        restore(store, policy.edition, self._mine)
 
     def release(
         self, candidates: Sequence[Candidate], now: dt.datetime
@@ -218,7 +185,8 @@ class Releases:
                 hidden_elsewhere=elsewhere,
                 withheld=withheld,
             )
-            found = self._audit(year, [*past, [each.issued for each in protected]])
+            moments = [*past, [each.issued for each in protected]]
+            found = audit_releases(self._certificates, year, moments, self._policy)
             if not found:
                 return protected
             withheld |= found
@@ -227,29 +195,6 @@ class Releases:
             "what would be shown. Nothing was released.",
             "Raise the threshold in icpc.toml and run again.",
         )
-
-    def _audit(self, year: int, moments: Sequence[Sequence[Issued]]) -> frozenset[str]:
-        """Indicators of which a reader works something out; none, and it is proved."""
-        policy = self._policy
-        scope = Scope.of(CATALOGUE, policy.protects)
-        path = self._certificates / f"{policy.edition}_{year}.json.gz"
-        done = audit(
-            (
-                [printed(each, policy, _BY_ID, scope.categories) for each in moment]
-                for moment in moments
-            ),
-            scope,
-            by_content(kept_certificates.read(path)),
-        )
-        tied = {
-            name.split("|")[3]
-            for certificate in done.certificates
-            if set(done.found) & set(certificate.part.names)
-            for name in certificate.part.names
-        }
-        if not done.found:
-            kept_certificates.write(path, done.certificates)
-        return frozenset(tied)
 
     def _keep(self, changed: Changed, protected: Protected, now: dt.datetime) -> Made:
         """Keep a release; where it shows what the last one did, it is no new one."""
@@ -266,15 +211,15 @@ class Releases:
             changed.basis,
             content,
             {
-                "value": _plain(shown),
-                "action": _plain(candidate.actions),
-                "recommendation": _plain(candidate.advice),
+                "value": plain(shown),
+                "action": plain(candidate.actions),
+                "recommendation": plain(candidate.advice),
             },
         )
         path = kept_releases.keep(self._folder, kept)
         if not is_same:
             try:
-                self._insert(kept)
+                insert(self._store, kept)
                 note_sources(self._register, code, policy.edition, number)
                 self._register.add_release(
                     period=code,
@@ -287,60 +232,6 @@ class Releases:
                 path.unlink(missing_ok=True)
                 raise
         return Made(number, content, changed=not is_same)
-
-    def _insert(self, kept: Kept) -> None:
-        """Put a kept release into the store, as documents read it."""
-        issued = kept.issued
-        received = pd.DataFrame(
-            [
-                (*each[:3], int(each.read), int(each.loaded), each.hidden)
-                for each in issued.loaded
-            ],
-            columns=list(_RECEIVED_COLUMNS),
-        )
-        frames = {name: pd.DataFrame(rows) for name, rows in kept.tables.items()}
-        if len(frames["action"]):
-            days = pd.to_datetime(frames["action"]["by_when"]).dt.date
-            frames["action"]["by_when"] = days
-        with self._store.transaction() as connection:
-            for table, rows in {**frames, "rows_received": received}.items():
-                if len(rows):
-                    named = rows.assign(
-                        period=issued.period,
-                        edition=issued.edition,
-                        number=issued.number,
-                    )
-                    append_rows(connection, f"released.{table}", named)
-
-    def _restore(self) -> None:
-        """Put releases back that the store has lost."""
-        there = set(
-            self._store.connection.execute(
-                "SELECT DISTINCT period, number FROM released.value WHERE edition = ?",
-                [self._policy.edition],
-            ).fetchall()
-        )
-        first = {(name.period, name.number): name.path for name in reversed(self._mine)}
-        for place, path in sorted(first.items()):
-            if place not in there:
-                self._insert(kept_releases.read(path))
-
-
-def _plain(frame: pd.DataFrame) -> dict[str, list[object]]:
-    """Columns and cells as JSON can hold them."""
-    return {
-        str(name): [
-            None if pd.isna(value) else _json(value) for value in column.astype(object)
-        ]
-        for name, column in frame.items()
-    }
-
-
-def _json(value: Any) -> object:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    item = getattr(value, "item", None)
-    return item() if callable(item) else value
 
 
 def _loaded(register: Register, period: Period) -> list[Loaded]:

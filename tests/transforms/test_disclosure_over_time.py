@@ -34,7 +34,7 @@ CATALOGUE = (
 )
 BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
-slow = settings(deadline=None, max_examples=8)
+slow = settings(deadline=None, max_examples=6)
 counts = st.integers(0, 9)
 
 Figures = Mapping[tuple[str, str, str], tuple[float | None, float | None]]

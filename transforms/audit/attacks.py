@@ -49,6 +49,11 @@ def attack(published: Published, kept: Kept | None = None) -> tuple[Certificate,
     return tuple(found)
 
 
+def end_of(part: Part, name: str, sign: float) -> float:
+    """The least (1) or greatest (-1) value of one number of a part."""
+    return _Attack(part).end(part.names.index(name), sign)
+
+
 def disclosed(certificates: Iterable[Certificate]) -> tuple[str, ...]:
     """Names of the numbers that have one possible value."""
     return tuple(
@@ -87,7 +92,7 @@ class _Attack:
     def certificate(self) -> Certificate:
         """Intervals and tables of every number of the part."""
         ends = [
-            (self._end(place, 1.0), self._end(place, -1.0))
+            (self.end(place, 1.0), self.end(place, -1.0))
             for place in range(len(self._part.names))
         ]
         tables = np.array(list(self._tables), float)
@@ -107,7 +112,7 @@ class _Attack:
             ),
         )
 
-    def _end(self, place: int, sign: float) -> float:
+    def end(self, place: int, sign: float) -> float:
         """The least (1) or greatest (-1) value of a number."""
         point = self._linear_end(place, sign)
         if point is not None and not self._is_whole(point):

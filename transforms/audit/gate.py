@@ -11,7 +11,7 @@ from transforms.audit.certificate import Certificate, Interval, table_faults
 from transforms.audit.figures import PrintedRelease
 from transforms.audit.published import Published
 from transforms.audit.reader import Reader
-from transforms.audit.relations import REST, D, N
+from transforms.audit.relations import D, N
 from transforms.audit.scope import Scope
 
 _ROWS = "rows"
@@ -91,20 +91,19 @@ def _found(
 ) -> Iterable[str]:
     """Hidden numbers that are worked out, and small ones, or whole figures."""
     closed = {i.name: i.low for i in intervals if not i.is_open}
+    names = frozenset(i.name for i in intervals)
     for name, value in closed.items():
         *figure, part = name.split("|")
-        if _ROWS in figure:
-            if 0 < value < threshold and scope.is_protected_extract(figure[-1]):
-                yield name
-            continue
-        if not scope.protects(figure[3]):
-            continue
         is_small = 0 < value < threshold
-        base = "|".join((*figure, D))
-        every = part == N and (base in closed or base not in _names(intervals))
-        if is_small or every or (part == REST and is_small):
+        if math.isnan(value):
+            # What contradicts itself proves nothing.
             yield name
-
-
-def _names(intervals: Sequence[Interval]) -> frozenset[str]:
-    return frozenset(i.name for i in intervals)
+        elif _ROWS in figure:
+            if is_small and scope.is_protected_extract(part):
+                yield name
+        elif scope.protects(figure[3]):
+            base = "|".join((*figure, D))
+            # A zero is hidden only to leave others open; it says nothing of anybody.
+            whole = part == N and value > 0 and (base in closed or base not in names)
+            if is_small or whole:
+                yield name

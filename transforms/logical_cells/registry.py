@@ -7,7 +7,6 @@ are free.
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +16,12 @@ from schemas.period import Period, PeriodKind
 from transforms.indicator import Indicator
 from transforms.linear_table import Cell, Fact, Figure, LinearTable, Protection, State
 from transforms.logical_cells import facts as kinds
-from transforms.logical_cells.counted import ROWS, Key
+from transforms.logical_cells.between_periods import (
+    containing,
+    period_of,
+    rows_received,
+)
+from transforms.logical_cells.counted import Key
 from transforms.logical_cells.figures import (
     VALUE,
     N,
@@ -27,6 +31,7 @@ from transforms.logical_cells.figures import (
     in_scope,
     values_of,
 )
+from transforms.logical_cells.groups import Groups
 from transforms.logical_cells.rows import Issued, Place
 from transforms.policy import Level, Policy
 
@@ -36,7 +41,6 @@ Breakdown = tuple[str, str, str]
 BELIEF = 5.0
 """A reader believes that a revised number differs by no more than this."""
 
-_RELATION = {"return_interviews": "returns"}
 _TWO = 2.0
 _HAIR = 1e-9
 
@@ -137,7 +141,7 @@ class Registry:
     def _loosen(self, breakdowns: Iterable[Breakdown]) -> None:
         """Hide zeros of breakdowns, and those of longer periods that tell the same."""
         for period, indicator, name in breakdowns:
-            self._loose |= {(code, indicator, name) for code in _containing(period)}
+            self._loose |= {(code, indicator, name) for code in containing(period)}
 
     def _shown(self, issued: Issued) -> Iterator[Shown]:
         return figures_of(
@@ -165,7 +169,7 @@ class Registry:
         self._describe(issued, figures, is_new=is_new)
         for fact in self._within(issued, values):
             terms = (
-                (self._latest[_period_of(key, at), key].name, factor)
+                (self._latest[period_of(key, at), key].name, factor)
                 for key, factor in fact.terms
             )
             self._facts[Fact(tuple(terms), fact.low, fact.high)] = None
@@ -181,13 +185,13 @@ class Registry:
         self, issued: Issued, values: Mapping[Key, float]
     ) -> Iterator[kinds.KeyFact]:
         yield from kinds.within_period(self._by_id.values(), values)
-        yield from _received(issued, values)
+        yield from rows_received(issued, values)
 
     def _name(
         self, issued: Issued, key: Key, value: float, *, known: bool, is_new: bool
     ) -> None:
         """Name the cell: as before where nothing tells that it changed."""
-        at = (_period_of(key, issued.period), key)
+        at = (period_of(key, issued.period), key)
         before = self._latest.get(at)
         name = f"{at[0]}|{'|'.join(key)}|{self._number}"
         if before is not None:
@@ -224,7 +228,7 @@ class Registry:
                     asked[key] = Protection()
         for (period, key), named in list(self._latest.items()):
             cell = self._cells.get(named.name)
-            if cell is None or period != _period_of(key, issued.period):
+            if cell is None or period != period_of(key, issued.period):
                 continue
             least = lower.get(key, 0.0) if self.policy.zeros_shown else 0.0
             least = min(least, named.value) if named.value > 0 else 0.0
@@ -257,7 +261,7 @@ class Registry:
         if shown.fixed and not hidden_once:
             return
         cells = tuple(
-            self._latest[_period_of(key, period), key].name for key in shown.cells
+            self._latest[period_of(key, period), key].name for key in shown.cells
         )
         must = shown.hidden or hidden_once or shown.place[0] in self.withheld
         weight = shown.weight + (0.5 if part in self._shown_before else 0.0)
@@ -307,7 +311,7 @@ class Registry:
     def tables(self) -> list[LinearTable]:
         """Tables with free figures or hidden cells, each tied together by facts."""
         facts = [left for fact in self._facts if (left := self._left(fact))]
-        group = _Groups()
+        group = Groups()
         for fact in facts:
             group.join(name for name, _ in fact.terms)
         for figure in self._figures.values():
@@ -371,67 +375,3 @@ class Registry:
     def part(self, figure: str) -> Part:
         """The part that a figure's name stands for."""
         return self._parts[figure]
-
-
-def _containing(period: str) -> list[str]:
-    """The period and the longer ones that hold it: their zeros are its zeros too."""
-    of = Period.parse(period)
-    if of.kind is not PeriodKind.QUARTER:
-        return [period, Period(of.start_year).code]
-    half = "H1" if of.part in {"Q1", "Q2"} else "H2"
-    return [period, Period(of.start_year, half).code, Period(of.start_year).code]
-
-
-def _period_of(key: Key, period: str) -> str:
-    """Rows received belong to the quarter of their file, whoever lists them."""
-    return key.unit.split()[1] if key.relation == "received" else period
-
-
-def _received(issued: Issued, values: Mapping[Key, float]) -> Iterator[kinds.KeyFact]:
-    """Rows received: of a relation, and of an agency."""
-    read: dict[str, list[Key]] = defaultdict(list)
-    loaded: dict[str, list[Key]] = defaultdict(list)
-    for each in issued.loaded:
-        first = Key("received", f"read {each.quarter} {each.agency}", each.extract)
-        second = first._replace(unit=f"loaded {each.quarter} {each.agency}")
-        read[each.agency].append(first)
-        loaded[each.agency].append(second)
-        yield kinds.KeyFact(((first, 1.0), (second, -1.0)), 0.0, math.inf)
-        if each.read == each.loaded:
-            yield kinds.KeyFact(((first, 1.0), (second, -1.0)), 0.0, 0.0)
-        rows = Key(_RELATION.get(each.extract, each.extract), ROWS)
-        if each.quarter == issued.period and rows in values:
-            left = each.loaded - values[rows]
-            yield kinds.KeyFact(((second, 1.0), (rows, -1.0)), left, left)
-    for column, of in (("rows_read", read), ("rows_loaded", loaded)):
-        for agency, keys in of.items():
-            total = Key("submissions", f"sum {column}", "", "agency", agency)
-            if total in values:
-                left = sum(values[key] for key in keys) - values[total]
-                terms = (*((key, 1.0) for key in keys), (total, -1.0))
-                yield kinds.KeyFact(terms, left, left)
-
-
-class _Groups:
-    """Names joined into groups."""
-
-    def __init__(self) -> None:
-        self._above: dict[str, str] = {}
-
-    def of(self, name: str) -> str:
-        """The name that stands for a name's group."""
-        above = self._above.setdefault(name, name)
-        while above != self._above[above]:
-            self._above[above] = self._above[self._above[above]]
-            above = self._above[above]
-        self._above[name] = above
-        return above
-
-    def join(self, names: Iterable[str]) -> None:
-        """Put names into one group."""
-        first = None
-        for name in names:
-            if first is None:
-                first = self.of(name)
-            else:
-                self._above[self.of(name)] = first

@@ -1,0 +1,114 @@
+"""Readers who know more: the family of a counted child, an agency that sent figures.
+
+They are attacked and reported; the reader alone gates a release. A family knows a
+hidden number that counts its child alone; an agency every number that is made from its
+own files. Of the other small numbers it is counted how many they can work out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from transforms.audit.attacks import end_of
+from transforms.audit.certificate import Certificate
+from transforms.audit.published import Part, Published
+
+_HAIR = 1e-6
+
+
+@dataclass(frozen=True)
+class Insiders:
+    """What insiders can work out.
+
+    Attributes:
+        tried: how many insiders were let loose.
+        worked_out: names of further small numbers that one of them works out.
+    """
+
+    tried: int
+    worked_out: tuple[str, ...]
+
+
+def families(
+    certificates: Iterable[Certificate],
+    true: Mapping[str, float],
+    threshold: int,
+    is_new: Callable[[str], bool],
+) -> Insiders:
+    """The family of each child that is a hidden number all alone.
+
+    Args:
+        certificates: of the reader's attack.
+        true: true numbers, by name.
+        threshold: numbers from 1 to one below it are small.
+        is_new: whether a number is of the newest releases; older ones were tried then.
+    """
+    tried, found = 0, set[str]()
+    for certificate in certificates:
+        for name in certificate.part.names:
+            if true.get(name) == 1 and is_new(name):
+                tried += 1
+                found |= _worked_out(certificate, {name: 1.0}, true, threshold)
+    return Insiders(tried, tuple(sorted(found)))
+
+
+def agency(
+    certificates: Iterable[Certificate],
+    true: Mapping[str, float],
+    threshold: int,
+    is_own: Callable[[str], bool],
+) -> Insiders:
+    """An agency that knows every number that is made from its files alone."""
+    found = set[str]()
+    for certificate in certificates:
+        own = {n: true[n] for n in certificate.part.names if n in true and is_own(n)}
+        if own and len(own) < len(certificate.part.names):
+            found |= _worked_out(certificate, own, true, threshold)
+    return Insiders(1, tuple(sorted(found)))
+
+
+def _worked_out(
+    certificate: Certificate,
+    own: Mapping[str, float],
+    true: Mapping[str, float],
+    threshold: int,
+) -> set[str]:
+    """Small numbers open to the reader that are not open to who knows some of them."""
+    part = certificate.part
+    small = {
+        i.name
+        for i in certificate.intervals
+        if i.is_open and i.name not in own and 0 < true.get(i.name, 0) < threshold
+    }
+    small -= _open_in_tables(certificate, own)
+    if not small:
+        return set()
+    left = {n: p for p in _with(part, own).parts() for n in p.names}
+    return {name for name in small if _is_closed(left[name], name)}
+
+
+def _open_in_tables(certificate: Certificate, own: Mapping[str, float]) -> set[str]:
+    """Numbers that differ among the tables that agree with what is known."""
+    names = certificate.part.names
+    tables = np.array(certificate.tables, float)
+    known = [(names.index(name), number) for name, number in own.items()]
+    fits = np.all([np.abs(tables[:, at] - n) < _HAIR for at, n in known], axis=0)
+    if fits.sum() < 2:  # noqa: PLR2004 - two tables to differ
+        return set()
+    apart = np.ptp(tables[fits], axis=0) > _HAIR
+    return {name for name, differs in zip(names, apart, strict=True) if differs}
+
+
+def _is_closed(part: Part, name: str) -> bool:
+    return end_of(part, name, 1.0) == end_of(part, name, -1.0)
+
+
+def _with(part: Part, own: Mapping[str, float]) -> Published:
+    return Published(
+        dict(own),
+        {n: r for n, r in zip(part.names, part.ranges, strict=True) if n not in own},
+        part.relations,
+    )
