@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,13 +109,13 @@ def read(path: Path) -> Kept:
     )
 
 
-def moments(kept: list[Kept]) -> Iterator[list[Issued]]:
+def moments(issued: Iterable[Issued]) -> Iterator[list[Issued]]:
     """Releases in the order of their making, those of one moment together."""
     group: list[Issued] = []
-    for each in kept:
-        if group and group[0].at != each.issued.at:
+    for each in issued:
+        if group and (group[0].at, group[0].edition) != (each.at, each.edition):
             yield group
             group = []
-        group.append(each.issued)
+        group.append(each)
     if group:
         yield group

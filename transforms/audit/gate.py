@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from transforms.audit.attacks import Kept, attack, content_of
 from transforms.audit.certificate import Certificate, Interval, table_faults
 from transforms.audit.figures import PrintedRelease
-from transforms.audit.published import Published
-from transforms.audit.reader import Reader
+from transforms.audit.reader import Reader, without_release
 from transforms.audit.relations import D, N
 from transforms.audit.scope import Scope
 
@@ -50,14 +49,13 @@ def audit(
         reader.read(releases)
         threshold = max(threshold, *(release.threshold for release in releases))
     kept = {} if kept is None else kept
-    published = reader.published()
-    certificates = tuple(_believed(published, reader, kept))
+    certificates = _believed(reader, kept)
     intervals = [i for c in certificates for i in c.intervals]
     # What does not add up proves nothing: its numbers count as worked out.
     unproved = [n for c in certificates if any(table_faults(c)) for n in c.part.names]
     return Audit(
         certificates,
-        (*_found(intervals, scope, threshold), *unproved),
+        (*_found(intervals, scope, threshold, reader.told()), *unproved),
         len(intervals),
     )
 
@@ -67,30 +65,40 @@ def by_content(certificates: Iterable[Certificate]) -> dict[str, Certificate]:
     return {content_of(c.part): c for c in certificates}
 
 
-def _believed(
-    published: Published, reader: Reader, kept: Kept
-) -> Iterable[Certificate]:
-    """Certificates; where a belief about revisions can't be true, without beliefs."""
-    certificates = attack(published, kept)
-    wrong = {
-        interval.name
-        for certificate in certificates
-        for interval in certificate.intervals
-        if math.isnan(interval.low)
-    }
-    if not wrong:
-        return certificates
-    sober = attack(reader.published(with_beliefs=False), kept)
-    good = [c for c in certificates if not wrong & set(c.part.names)]
-    covered = {name for c in good for name in c.part.names}
-    return [*good, *(c for c in sober if not covered >= set(c.part.names))]
+def _believed(reader: Reader, kept: Kept) -> tuple[Certificate, ...]:
+    """Certificates; where what a reader believes can't be true, with less believed."""
+    certificates = attack(reader.published(), kept)
+    for with_beliefs, from_zero in ((False, False), (False, True)):
+        wrong = {
+            interval.name
+            for certificate in certificates
+            for interval in certificate.intervals
+            if math.isnan(interval.low)
+        }
+        if not wrong:
+            break
+        less = reader.published(with_beliefs=with_beliefs, from_zero=from_zero)
+        good = [c for c in certificates if not wrong & set(c.part.names)]
+        sober = [c for c in attack(less, kept) if wrong & set(c.part.names)]
+        certificates = (*good, *sober)
+    return certificates
 
 
 def _found(
-    intervals: Sequence[Interval], scope: Scope, threshold: int
+    intervals: Sequence[Interval],
+    scope: Scope,
+    threshold: int,
+    told: Collection[tuple[str, float]],
 ) -> Iterable[str]:
-    """Hidden numbers that are worked out, and small ones, or whole figures."""
-    closed = {i.name: i.low for i in intervals if not i.is_open}
+    """Hidden numbers that are worked out, and small ones, or whole figures.
+
+    That a number is what an earlier release showed it to be can't be undone.
+    """
+    closed = {
+        i.name: i.low
+        for i in intervals
+        if not i.is_open and (without_release(i.name), i.low) not in told
+    }
     names = frozenset(i.name for i in intervals)
     for name, value in closed.items():
         *figure, part = name.split("|")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from schemas.period import Period, PeriodKind
 from transforms.audit.figures import Look, PrintedFigure, PrintedRelease, PrintedRows
@@ -60,7 +61,7 @@ class Reader:
         self._unknown: dict[str, Range] = {}
         self._relations: list[Relation] = []
         self._beliefs: list[Relation] = []
-        self._latest: dict[str, dict[Number, str]] = {}
+        self._latest: dict[tuple[str, str], dict[Number, str]] = {}
         self._hidden_before: set[tuple[str, Number]] = set()
         self._rows: dict[tuple[str, str, str, str], str] = {}
 
@@ -71,14 +72,29 @@ class Reader:
         for release in releases:
             self._add_up(release)
 
-    def published(self, *, with_beliefs: bool = True) -> Published:
-        """All that was read."""
+    def published(
+        self, *, with_beliefs: bool = True, from_zero: bool = False
+    ) -> Published:
+        """All that was read.
+
+        Args:
+            with_beliefs: a revised number is believed to be near the one before.
+            from_zero: a hidden number may be 0; only who finds that it can't be at
+                least 1 believes so.
+        """
         beliefs = self._beliefs if with_beliefs else []
-        return Published(self._shown, self._unknown, (*self._relations, *beliefs))
+        unknown = self._unknown
+        if from_zero:
+            unknown = {name: replace(r, lower=0.0) for name, r in unknown.items()}
+        return Published(self._shown, unknown, (*self._relations, *beliefs))
+
+    def told(self) -> frozenset[tuple[str, float]]:
+        """Numbers that some release showed, whatever the release, and their values."""
+        return frozenset((without_release(n), v) for n, v in self._shown.items())
 
     def _read(self, release: PrintedRelease) -> None:
         names: dict[Number, str] = {}
-        before = self._latest.get(release.period, {})
+        before = self._latest.get((release.edition, release.period), {})
         zeros_seen = _breakdowns_with_zeros(release.figures)
         for figure in release.figures:
             for number, value in self._numbers(figure):
@@ -103,7 +119,8 @@ class Reader:
                     self._beliefs.append(
                         Relation(((name, 1.0), (before[number], -1.0)), -BELIEF, BELIEF)
                     )
-        self._latest[release.period] = {**before, **names}
+        self._latest[release.edition, release.period] = {**before, **names}
+        self._tie_editions(release, names)
         for tie in self._ties:
             self._relate(
                 ((names.get(number), factor) for number, factor in tie.terms),
@@ -112,6 +129,16 @@ class Reader:
             )
         for rows in release.rows:
             self._read_rows(release, rows)
+
+    def _tie_editions(self, release: PrintedRelease, names: dict[Number, str]) -> None:
+        """Another edition's number of the same is believed to be near."""
+        for (edition, period), other in self._latest.items():
+            if period == release.period and edition != release.edition:
+                self._beliefs += [
+                    Relation(((name, 1.0), (other[n], -1.0)), -BELIEF, BELIEF)
+                    for n, name in names.items()
+                    if n in other
+                ]
 
     def _numbers(self, figure: PrintedFigure) -> Iterator[tuple[Number, float | None]]:
         """The numbers behind a figure; None for one that is not printed."""
@@ -193,13 +220,13 @@ class Reader:
         self._relate(((names[0], 1.0), (names[1], -1.0)), 0.0, float("inf"))
         counted = _RELATIONS_OF_ROWS.get(rows.extract)
         if counted is not None and rows.quarter == release.period:
-            of = self._latest[release.period].get(counted)
+            of = self._latest[release.edition, release.period].get(counted)
             # Records of earlier quarters may be in the file too.
             self._relate(((names[1], 1.0), (of, -1.0)), 0.0, float("inf"))
 
     def _add_up(self, release: PrintedRelease) -> None:
         """Rows of agencies, and longer periods, as all stands at this moment."""
-        names = self._latest[release.period]
+        names = self._latest[release.edition, release.period]
         for part, of in ((N, "loaded"), (D, "read")):
             for agency in {rows.agency for rows in release.rows}:
                 total = names.get(Number(_ACCEPTED, "agency", agency, part))
@@ -209,22 +236,33 @@ class Reader:
                     if rows.agency == agency
                 ]
                 self._relate([*terms, (total, -1.0)], 0.0, 0.0)
-        for code in self._latest:
+        there = {p: of for (e, p), of in self._latest.items() if e == release.edition}
+        for code in there:
             whole = Period.parse(code)
-            if whole.kind is PeriodKind.QUARTER:
-                continue
-            touched = {code, *(quarter.code for quarter in whole.quarters)}
-            if release.period in touched:
-                self._add_quarters(code, [quarter.code for quarter in whole.quarters])
+            quarters = [quarter.code for quarter in whole.quarters]
+            is_longer = whole.kind is not PeriodKind.QUARTER
+            if is_longer and release.period in {code, *quarters}:
+                self._add_quarters(code, quarters, there)
 
-    def _add_quarters(self, whole: str, quarters: Sequence[str]) -> None:
-        if any(code not in self._latest for code in quarters):
+    def _add_quarters(
+        self,
+        whole: str,
+        quarters: Sequence[str],
+        there: Mapping[str, Mapping[Number, str]],
+    ) -> None:
+        if any(code not in there for code in quarters):
             return
-        for number, name in self._latest[whole].items():
-            parts = [self._latest[code].get(number) for code in quarters]
+        for number, name in there[whole].items():
+            parts = [there[code].get(number) for code in quarters]
             for factors, least, most in over_time(number, len(quarters)):
                 terms = zip(parts, factors, strict=True)
                 self._relate([*terms, (name, -1.0)], least, most)
+
+
+def without_release(name: str) -> str:
+    """A number's name without edition and number of the release."""
+    period, _, _, *rest = name.split("|")
+    return "|".join((period, *rest))
 
 
 def _breakdowns_with_zeros(figures: Iterable[PrintedFigure]) -> set[tuple[str, str]]:

@@ -84,3 +84,18 @@ class Issued(NamedTuple):
     at: str
     rows: tuple[Row, ...]
     loaded: tuple[Loaded, ...]
+
+    @property
+    def shown_alone(self) -> Issued:
+        """What it shows and nothing of what it hides: another edition, read beside."""
+        rows = (
+            row._replace(
+                denominator=None if row.n_hidden else row.denominator,
+                beside=None if row.beside_hidden else row.beside,
+                n_hidden=False,
+                beside_hidden=False,
+            )
+            for row in self.rows
+            if not row.hidden
+        )
+        return self._replace(rows=tuple(rows), loaded=())
