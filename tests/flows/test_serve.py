@@ -191,7 +191,7 @@ def test_after_a_power_cut_nothing_is_running_and_what_was_missed_is_made_up_for
     home = made_home(tmp_path / "home")
     with served(home) as one:
         run = one.order("quarterly-reports", period=QUARTER.code)
-        soon = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=10)
+        soon = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=60)
         missed = one.order("receive", at=soon.isoformat())
         numbers = [one.process_of(run), one.worker()]
         one.process.send_signal(signal.SIGKILL)
