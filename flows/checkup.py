@@ -48,7 +48,7 @@ def look_at(home: Home, now: dt.datetime) -> Iterator[Finding]:
         ("permissions", lambda: _open_to_others(home)),
         ("disk", lambda: _of_disk(home)),
         ("reference tables", lambda: _of_reference(home)),
-        ("what the register says is there", lambda: iter(faults_of(home))),
+        ("what the register says is there", lambda: _of_content(home)),
         ("backup", lambda: _of_backup(home, now)),
         ("schedule", lambda: _of_schedule(home)),
     )
@@ -110,6 +110,14 @@ def _of_reference(home: Home) -> Iterator[str]:
                 f"reference/{name}.csv has no rows, so that the indicators that need "
                 "it are not available. See reference/README.txt."
             )
+
+
+def _of_content(home: Home) -> Iterator[str]:
+    try:
+        key = read_key(home)
+    except PipelineError:
+        return  # told above; without it kept copies can't be looked into
+    yield from faults_of(home, key)
 
 
 def _of_backup(home: Home, now: dt.datetime) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from flows.progress import counted, tell, tell_fault
 from flows.quarter_lock import receiving_lock
-from flows.settings import read_settings
+from flows.settings import read_key, read_settings
 from transforms.backup import back_up, differences, keep_last
 from transforms.home import Home
 from transforms.integrity import faults_of
@@ -61,7 +61,7 @@ def keep_home(home: Home, *, now: dt.datetime) -> HouseKept:
     target = home.root / settings.folder
     with ExitStack() as stack:
         stack.enter_context(receiving_lock(home))
-        faults = [*faults_of(home), *_of_disk(home)]
+        faults = [*faults_of(home, read_key(home)), *_of_disk(home)]
         made = back_up(home, target, now=now)
     tell(f"Backup {made.folder.name}: {counted(made.n_files, 'file')}")
     spoiled = differences(made.folder)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flows.documents_out import PlacedDocument
     from transforms.bring_up_to_date import UpToDate
     from transforms.receive import Receipt
-    from transforms.release import ReleaseHandle
+    from transforms.release_handle import ReleaseHandle
 
 _LOG = logging.getLogger("icpc")
 

@@ -45,7 +45,7 @@ from flows.stages import Stages
 from schemas.vocabulary import Agency
 from transforms.bring_up_to_date import UpToDate
 from transforms.receive import Receipt
-from transforms.release import ReleaseHandle
+from transforms.release_handle import ReleaseHandle
 
 if TYPE_CHECKING:
     from prefect.client.schemas.objects import State, TaskRun

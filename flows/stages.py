@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from flows.answer import Answer
     from transforms.bring_up_to_date import UpToDate
     from transforms.receive import Receipt
-    from transforms.release import ReleaseHandle
+    from transforms.release_handle import ReleaseHandle
 
 
 class Stages(NamedTuple):

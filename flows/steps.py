@@ -12,6 +12,7 @@ from flows.orders import EDITION, Order, Stage
 from flows.stage_ledger import Step
 from transforms.history import decisions_digest, digest_of, inputs_of_all
 from transforms.register import Register
+from transforms.release_handle import ReleaseHandle
 from transforms.software import code_of
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from transforms.bring_up_to_date import UpToDate
     from transforms.home import Home
     from transforms.receive import Receipt
-    from transforms.release import ReleaseHandle
 
 
 def receiving(order: Order, agency: str) -> Step[Receipt]:
@@ -94,7 +94,6 @@ def computing(order: Order) -> Step[UpToDate]:
 
 def releasing(order: Order) -> Step[ReleaseHandle]:
     """The release of a period; done while it is the last one of the register."""
-    from transforms.release import ReleaseHandle  # noqa: PLC0415 - slow
 
     def stands(handle: dict[str, Any]) -> bool:
         last = Register(order.home.register).last_release(order.period.code, EDITION)

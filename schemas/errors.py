@@ -52,10 +52,6 @@ class KeyMissingError(PipelineError):
     exit_code = USAGE
 
 
-class DisclosureError(PipelineError):
-    """What would be released lets a hidden number be worked out; it is not released."""
-
-
 class SettingsError(PipelineError):
     """icpc.toml holds something that can't be understood."""
 

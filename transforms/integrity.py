@@ -6,24 +6,31 @@ register by SQLite's own check, every document by its hash.
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 
-from schemas.errors import PipelineError
+from schemas.errors import KeptCopyError, PipelineError
 from transforms.history import digest_of
 from transforms.home import Home
+from transforms.kept import kept_content
 from transforms.register import Arrival, Register
 from transforms.store import loaded_submissions, open_store
 
 
-def faults_of(home: Home) -> list[str]:
-    """A sentence for each fault found; none for a sound home. Nothing is changed."""
+def faults_of(home: Home, key: bytes) -> list[str]:
+    """A sentence for each fault found; none for a sound home. Nothing is changed.
+
+    Args:
+        home: the home.
+        key: its key, under which some of the kept copies are sealed.
+    """
     if not home.register.exists():
         return []
     return [
         *_of_register(home),
-        *_of_kept_files(home),
+        *_of_kept_files(home, key),
         *_of_store(home),
         *_of_documents(home),
     ]
@@ -42,20 +49,23 @@ def _of_register(home: Home) -> Iterator[str]:
         )
 
 
-def _of_kept_files(home: Home) -> Iterator[str]:
+def _of_kept_files(home: Home, key: bytes) -> Iterator[str]:
     kept: dict[str, Arrival] = {
         arrival.kept_as: arrival
         for arrival in Register(home.register).arrivals()
         if arrival.kept_as
     }
     for kept_as, arrival in sorted(kept.items()):
-        found = digest_of(home.received / kept_as)
-        if found == arrival.sha256:
+        try:
+            content = kept_content(home, kept_as, key=key)
+        except KeptCopyError as fault:
+            yield str(fault)
             continue
-        how = "was changed" if found else "is missing"
-        yield (
-            f"The kept copy received/{kept_as} {how}. Restore it from the last backup."
-        )
+        if hashlib.sha256(content).hexdigest() != arrival.sha256:
+            yield (
+                f"The kept copy received/{kept_as} was changed. Restore it from the "
+                "last backup."
+            )
 
 
 def _of_store(home: Home) -> Iterator[str]:

@@ -232,7 +232,9 @@ def _not_accepted(arrival: Arrival, same_place: Sequence[Arrival]) -> str:
 
 
 def _good_rows(arrival: Arrival) -> int:
-    return arrival.rows_read - arrival.rows_in_error - arrival.rows_repeated
+    """Rows without a finding of their own: all of a file turned away count as wrong."""
+    faulty = {i.row for i in arrival.issues if i.severity is Severity.ERROR}
+    return arrival.rows_read - len(faulty - {None})
 
 
 def _not_rejected(arrival: Arrival, _same_place: Sequence[Arrival]) -> str:

@@ -160,6 +160,15 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
+def _make(connection: sqlite3.Connection) -> None:
+    """Make the tables, unless another process that began as well was quicker."""
+    connection.execute("BEGIN IMMEDIATE")
+    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
+        for statement in _DEFINITION.split(";"):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {REGISTER_VERSION}")
+
+
 class Register:
     """The register at a path; every method is a transaction of its own."""
 
@@ -174,10 +183,7 @@ class Register:
         with self._open() as connection:
             version = connection.execute("PRAGMA user_version").fetchone()[0]
             if version == 0:
-                connection.executescript(
-                    f"BEGIN; {_DEFINITION} PRAGMA user_version = {REGISTER_VERSION}; "
-                    "COMMIT;"
-                )
+                _make(connection)
             elif version != REGISTER_VERSION:
                 raise StoreVersionError(
                     "The register was written by another version of this software.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ from transforms.officers_words import (
 )
 from transforms.policy import Level, Policy
 from transforms.register import Register
+from transforms.release_handle import ReleaseHandle
 from transforms.release_sources import Sources, causes, sources_of
 from transforms.release_together import Candidate, Releases
 from transforms.released_rows import TABLES
@@ -51,28 +52,6 @@ _ACTION_COLUMNS = (
     "note_withheld",
     "progress_note",
 )
-
-
-@dataclass(frozen=True)
-class ReleaseHandle:
-    """A release by its name and content, no data.
-
-    Attributes:
-        period: period code.
-        edition: committee or public.
-        number: 1 for the first release of the period.
-        content: SHA-256 of what it shows.
-        changed: it was made now.
-        revised: codes of other periods that were released anew, because a file of
-            another quarter changed them.
-    """
-
-    period: str
-    edition: str
-    number: int
-    content: str
-    changed: bool
-    revised: tuple[str, ...] = ()
 
 
 def release(

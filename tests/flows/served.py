@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import signal
@@ -9,10 +10,11 @@ import socket
 import sqlite3
 import subprocess
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +23,7 @@ from transforms.home import Home
 
 T = TypeVar("T")
 PATIENCE = 240.0
+BUSY = 503
 
 
 def free_port() -> int:
@@ -37,16 +40,28 @@ class Served:
     home: Home
     process: subprocess.Popen[str]
     api: str
+    password: dict[str, str] = field(default_factory=dict)
 
     def asked(self, path: str, **body: Any) -> Any:
         """What the API answers to a question."""
         request = urllib.request.Request(  # noqa: S310 - our own server, on loopback
             f"{self.api}/{path}",
             data=json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json", **self.password},
         )
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
-            return json.load(answer)
+
+        def answered() -> list[Any] | None:
+            try:
+                with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310
+                    return [json.load(answer)]
+            except urllib.error.HTTPError as fault:
+                # SQLite was busy: the server asks to be asked again.
+                if fault.code == BUSY:
+                    return None
+                raise
+
+        [told] = waited_for(answered, seconds=60)
+        return told
 
     def deployment(self, name: str) -> dict[str, Any]:
         """The deployment of a name."""
@@ -141,10 +156,15 @@ def waited_for(
 
 
 @contextmanager
-def served(home: Home, *, before: str = "", **environment: str) -> Iterator[Served]:
+def served(
+    home: Home, *, before: str = "", pool: str = "icpc", **environment: str
+) -> Iterator[Served]:
     """The home, served until the end of the block."""
     port = free_port()
-    words = ("serve", "--home", home.root, "--port", port)
+    words = ("serve", "--home", home.root, "--port", port, "--pool", pool)
+    api = environment.get("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
+    password = environment.get("PREFECT_API_AUTH_STRING", "")
+    told = base64.b64encode(password.encode()).decode()
     with started_apart(*words, before=before, **environment) as process:
         try:
             assert process.stdout is not None
@@ -154,7 +174,8 @@ def served(home: Home, *, before: str = "", **environment: str) -> Iterator[Serv
             else:
                 assert process.stderr is not None
                 raise AssertionError(process.stderr.read())
-            yield Served(home, process, f"http://127.0.0.1:{port}/api")
+            header = {"Authorization": f"Basic {told}"} if password else {}
+            yield Served(home, process, api, header)
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)

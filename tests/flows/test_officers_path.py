@@ -97,7 +97,7 @@ def test_the_officer_finds_reads_retries_and_runs_anew(
     page.goto(f"{pages}/deployments/deployment/{deployment['id']}/run")
     page.get_by_text("from_stage").first.wait_for()
     seen("4 the form")
-    page.get_by_label("period").first.fill(QUARTER.code)
+    page.locator("textarea").first.fill(QUARTER.code)
     page.get_by_role("button", name="Submit").click()
     page.get_by_text(QUARTER.code).first.wait_for()
     seen("5 run with parameters")

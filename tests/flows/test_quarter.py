@@ -24,7 +24,7 @@ from transforms.bring_up_to_date import UpToDate
 from transforms.home import Home
 from transforms.receive import Receipt
 from transforms.register import Register
-from transforms.release import ReleaseHandle
+from transforms.release_handle import ReleaseHandle
 
 Q1 = "2024-25-Q1"
 ANSWERS = [f"answer {agency}" for agency in AGENCIES]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.new_home import make_home
+from flows.settings import read_key
 from schemas.period import Period
 from tests.simulation.apart import run
 from transforms.home import Home
@@ -134,7 +135,7 @@ def seen(home: Home) -> dict[str, object]:
         "documents": bytes_of(home.documents),
         "answers": bytes_of(home.feedback),
         "answers in the drops": bytes_of(home.drops),
-        "faults": faults_of(home),
+        "faults": faults_of(home, read_key(home)),
         "the quarter's run": (register.last_run(QUARTER.code) or {})["outcome"],
     }
 

@@ -2,13 +2,14 @@
 
 Files come late, wrong and again, in both the same. In one home runs are killed at
 random instants, find the disk full, the store or register held, a drop out of reach,
-the clock put back; what a run could not do the next one does. At the end the two homes
-must show the same.
+the clock put back, no mail server; what a run could not do the next one does. At the
+end the two homes must show the same.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import random
 import shutil
 from collections import Counter
@@ -34,6 +35,7 @@ _MORNINGS = (4, 12, 17)
 _QUARTERS_A_YEAR = 4
 _LONGEST_SECONDS = 6.0
 _A_FAULT = 0.4
+_LONG_AGO = 1_700_000_000
 
 Runner = Callable[[Home, Period, dt.datetime], int]
 
@@ -93,6 +95,7 @@ def simulate(
     ]
     years.n_files = len(sent)
     faulty, calm = (_new_home(folder / name, quarters, seed) for name in _NAMES)
+    _without_mail(faulty)
     spoiled = _Spoiled(faulty, chance, years)
     for number, quarter in enumerate(quarters, start=1):
         for now, last in _moments(quarter, is_last=number == len(quarters)):
@@ -110,6 +113,7 @@ def simulate(
         if number % _QUARTERS_A_YEAR == 0:
             kept = keep_home(faulty, now=quarter.reports_at)
             assert not kept.faults, kept.faults
+        years.faults["mail down"] = years.n_runs
         tell(f"{quarter}: {years.n_runs} runs, faults {dict(years.faults)}")
     return faulty, calm, years
 
@@ -120,6 +124,21 @@ def _new_home(root: Path, quarters: Sequence[Period], seed: int) -> Home:
     text = home.settings.read_text("utf-8")
     home.settings.write_text(text.replace("keep = 8", "keep = 2"), "utf-8")
     return home
+
+
+def _without_mail(home: Home) -> None:
+    """Mail is wanted, and its server is down for all the years."""
+    text = home.settings.read_text("utf-8")
+    for line, instead in (
+        ('smtp_host = ""', 'smtp_host = "127.0.0.1"'),
+        ("smtp_port = 587", "smtp_port = 9"),
+        ('smtp_security = "starttls"', 'smtp_security = "none"'),
+        ('sender = ""', 'sender = "icpc@example.org"'),
+        ("officer = []", 'officer = ["officer@example.org"]'),
+    ):
+        assert line in text, line
+        text = text.replace(line, instead)
+    home.settings.write_text(text, "utf-8")
 
 
 def _moments(quarter: Period, *, is_last: bool) -> Iterator[tuple[dt.datetime, Stage]]:
@@ -196,6 +215,8 @@ def _deliver(home: Home, sent: Sequence[Sent], now: dt.datetime) -> None:
         target = home.drops / one.path
         if one.at <= now and not target.exists():
             shutil.copyfile(one.waits, target)
+            # Nobody is writing it any more.
+            os.utime(target, (_LONG_AGO, _LONG_AGO))
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from schemas.released import ReportInput, Status
 from tests.transforms.homes import ceop, drop, make_home, receive
 from transforms.bring_up_to_date import bring_up_to_date
 from transforms.home import Home
-from transforms.release import ReleaseHandle, release, report_input
+from transforms.release import release, report_input
+from transforms.release_handle import ReleaseHandle
 
 Q1, Q2 = Period.parse("2026-27-Q1"), Period.parse("2026-27-Q2")
 HEADER = (
