@@ -10,13 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from transforms.audit.gate import Audit, audit
+from transforms.audit.insiders import agency, families
 from transforms.audit.scope import Scope
 from transforms.compute import COLUMNS
 from transforms.disclosure import Computed, protect_together
 from transforms.indicators import indicator_of
 from transforms.logical_cells.rows import Issued, Loaded, Row
 from transforms.policy import Policy
-from transforms.printed import printed
+from transforms.printed import printed, true_numbers
 
 COMMITTEE, PUBLIC = Policy("committee"), Policy("public", 10)
 QUARTERS = ("2026-27-Q1", "2026-27-Q2", "2026-27-Q3", "2026-27-Q4")
@@ -276,3 +277,21 @@ def test_the_audit_finds_what_a_release_gives_away() -> None:
     committee = Committee()
     committee.past.append([Issued(QUARTERS[0], "committee", 1, "1", rows, ())])
     assert committee.audit().found == (f"{QUARTERS[0]}|committee|1|A07.1|sex|female|n",)
+
+
+def test_a_family_and_the_sending_agency_are_let_loose_too() -> None:
+    """One child and four others hidden: the one family may know what they add up to."""
+    committee = Committee()
+    figures = {
+        ("A07.1", "sex", s): (n, None) for s, n in zip(SEXES, (9, 4, 1, 0), strict=True)
+    }
+    issued = committee.release(
+        {QUARTERS[0]: {("A07.1", "", ""): (14.0, None), **figures}}
+    )
+    certificates = committee.audit().certificates
+    true = true_numbers(issued[QUARTERS[0]])
+    tried = families(certificates, true, 5, lambda _: True)
+    assert tried.tried == 1
+    assert all(true[name] in range(1, 5) for name in tried.worked_out)
+    everything = agency(certificates, true, 5, lambda name: "|sex|" in name)
+    assert everything.worked_out == ()
