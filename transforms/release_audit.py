@@ -22,7 +22,12 @@ _BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
 
 def audit_releases(
-    folder: Path, year: int, moments: Sequence[Sequence[Issued]], policy: Policy
+    folder: Path,
+    year: int,
+    moments: Sequence[Sequence[Issued]],
+    policy: Policy,
+    *,
+    is_last: bool = False,
 ) -> frozenset[str]:
     """Indicators of which a reader works something out; none, and it is proved.
 
@@ -31,6 +36,7 @@ def audit_releases(
         year: the financial year.
         moments: its releases that readers have, those of a moment together.
         policy: of the edition.
+        is_last: nothing more can be withheld; the certificates are kept as they are.
     """
     scope = Scope.of(CATALOGUE, policy.protects)
     path = folder / f"{policy.edition}_{year}.json.gz"
@@ -53,7 +59,7 @@ def audit_releases(
         if found & set(certificate.part.names)
         for name in certificate.part.names
     }
-    if not found:
+    if is_last or not found:
         kept_certificates.write(path, done.certificates)
         _try_insiders(path, done.certificates, moments, policy)
     return frozenset(tied)

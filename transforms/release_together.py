@@ -177,7 +177,9 @@ class Releases:
                 )
             )
 
-        def attempt(withheld: frozenset[str]) -> tuple[list[Protected], frozenset[str]]:
+        def attempt(
+            withheld: frozenset[str], *, is_last: bool = False
+        ) -> tuple[list[Protected], frozenset[str]]:
             protected, _ = protect_together(
                 computed,
                 past,
@@ -188,8 +190,10 @@ class Releases:
                 withheld=withheld,
             )
             moments = [*past, [each.issued for each in protected]]
-            found = audit_releases(self._certificates, year, moments, self._policy)
-            return protected, frozenset(found)
+            found = audit_releases(
+                self._certificates, year, moments, self._policy, is_last=is_last
+            )
+            return protected, found
 
         protected, found = attempt(frozenset())
         if found:
@@ -197,7 +201,8 @@ class Releases:
             if more:
                 # A release that shows nothing of what is protected tells nothing new:
                 # what is still worked out is so from what was released before.
-                protected, _ = attempt(found | more | self._protected())
+                everything = found | more | self._protected()
+                protected, _ = attempt(everything, is_last=True)
         return protected
 
     def _protected(self) -> frozenset[str]:
