@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 from dataclasses import replace
 from pathlib import Path
@@ -155,9 +156,11 @@ def _loss_of_tau_argus(table: LinearTable, folder: Path) -> float:
         terms = " ".join(f"{place[n]} ({factor:g})" for n, factor in fact.terms)
         lines.append(f"0 {len(fact.terms)} : {terms}")
     (folder / "in.jj").write_text("\n".join(lines) + "\n", "ascii")
-    code = pytauargus.HiTaSCtrl().full_jj(
-        str(folder / "in.jj"), str(folder / "out.jj"), 60
-    )
+    # It writes logs of its own into the folder it is called in.
+    with contextlib.chdir(folder):
+        code = pytauargus.HiTaSCtrl().full_jj(
+            str(folder / "in.jj"), str(folder / "out.jj"), 60
+        )
     assert code == 0
     found = {int(word) for word in (folder / "out.jj").read_text("ascii").split()}
     found |= {n for n, cell in enumerate(table.cells) if cell.protection}
