@@ -81,18 +81,19 @@ def kill_at_random(
         found.n_killed += 1
         how_far = _how_far(home)
         found.at[how_far] += 1
-        tell(f"killed after {instant:.2f} s, in {how_far}")
-        again = run(home, QUARTER.code, QUARTER.reports_at)
-        if again != 0:
-            found.different.append(f"the run after {instant:.2f} s ended with {again}")
-            continue
-        now = seen(home)
-        found.different += [
-            f"after {instant:.2f} s ({how_far}): {name}"
-            for name in expected
-            if now[name] != expected[name]
-        ]
+        wrong = _wrong_after_another_run(home, expected)
+        tell(f"killed after {instant:.2f} s, in {how_far}: {wrong or 'all is well'}")
+        found.different += [f"after {instant:.2f} s ({how_far}): {w}" for w in wrong]
     return found
+
+
+def _wrong_after_another_run(home: Home, expected: dict[str, object]) -> list[str]:
+    """What is not as after an undisturbed run, once the killed one was run again."""
+    again = run(home, QUARTER.code, QUARTER.reports_at)
+    if again != 0:
+        return [f"the run that followed ended with {again}"]
+    now = seen(home)
+    return [name for name in expected if now[name] != expected[name]]
 
 
 def _copied(home: Home, to: Path) -> Home:
