@@ -232,12 +232,22 @@ def export(
     every: Annotated[
         bool, typer.Option("--all", help="Every quarter, half-year and year.")
     ] = False,
+    edition: Annotated[
+        str, typer.Option(metavar="EDITION", help="committee, or public.")
+    ] = "committee",
     home: _Home = None,
 ) -> None:
-    """Write figures as a table, as the committee may see them."""
+    """Write figures as a table, as the readers of an edition may see them."""
     from flows.commands.export import export as do  # noqa: PLC0415 - when asked for
 
-    do(home, period, out, unprotected=unprotected, every=every)
+    do(
+        home,
+        period,
+        out,
+        unprotected=unprotected,
+        every=every,
+        edition=edition,
+    )
 
 
 @app.command(epilog="Example: icpc explain A17.2 2026-27-Q2")

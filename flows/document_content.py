@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from flows.document_settings import appearance_of, files_of
-from flows.documents_due import FIGURES
 from flows.settings import read_settings
+from schemas.edition import PUBLIC
 from transforms.commentary import commentary_of, file_of
 from transforms.history import digest_of
+from transforms.policy import Level
 
 if TYPE_CHECKING:
     from flows.documents_due import Document
     from schemas.period import Period
     from schemas.released import ReportInput
     from transforms.home import Home
-from transforms.policy import Level
 
 
 def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
@@ -32,7 +32,7 @@ def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
         committee=settings.committee.name,
         committee_short=settings.committee.short,
         area=settings.committee.area,
-        marking=settings.committee.marking,
+        marking=settings.committee.marking_of(edition),
         threshold=policy.threshold,
         synthetic=settings.demo.synthetic,
     )
@@ -50,10 +50,12 @@ def content_of(home: Home, document: Document, report: ReportInput) -> bytes:
     from report_templates.figures_workbook import figures_workbook  # noqa: PLC0415
     from report_templates.seen import Seen  # noqa: PLC0415
 
-    if document.name == FIGURES:
+    if document.is_figures:
         return figures_workbook(Seen(report))
     look = appearance_of(home, read_settings(home).documents)
-    seen = Seen(report, comments=commentary_of(home, report.period))
+    # What the committee comments on its report is for its own members.
+    comments = () if document.edition == PUBLIC else commentary_of(home, report.period)
+    seen = Seen(report, comments=comments)
     return make(named(document.entry), seen, look)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.edition import COMMITTEE, PUBLIC
 from schemas.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Documents(BaseModel):
         logo: the committee's mark as PNG, in the home; empty: none.
         logo_words: what the mark shows, for those who can't see it.
         folder: the committee's own folder, where copies are put; empty: nowhere.
+        public_edition: make the public edition beside the committee's.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -37,6 +39,12 @@ class Documents(BaseModel):
         "The committee's mark"
     )
     folder: _Path = ""
+    public_edition: Annotated[bool, Field(strict=True)] = False
+
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The editions that are made, the committee's first."""
+        return (COMMITTEE, PUBLIC) if self.public_edition else (COMMITTEE,)
 
 
 def files_of(home: Home, documents: Documents) -> tuple[Path, ...]:

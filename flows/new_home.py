@@ -22,8 +22,9 @@ _SETTINGS = """\
 name = "{committee.name}"
 short = "{committee.short}"
 area = "{committee.area}"
-# Printed on every page of the committee's documents.
+# Printed on every page: of the committee's documents, and of the public edition.
 marking = "{committee.marking}"
+public_marking = "{committee.public_marking}"
 
 [disclosure]
 # Counts about children from 1 to one below this are not shown (3 to 10).
@@ -69,6 +70,10 @@ logo_words = "{documents.logo_words}"
 # The committee's own folder (a mounted share, say), where finished documents are put
 # as well. Empty: nowhere else.
 folder = "{documents.folder}"
+# Also make what the public may see of the quarterly report and the annual review, with
+# fewer small numbers ([disclosure.public]) and nothing that is the committee's alone.
+# Nothing is published by itself.
+public_edition = {public_edition}
 
 [backup]
 # The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
@@ -264,6 +269,7 @@ def _settings_text(*, demo: bool) -> str:
         sources=defaults.sources,
         messages=defaults.messages,
         arrivals=str(demo).lower(),
+        public_edition=str(demo).lower(),
         synthetic=str(demo).lower(),
     )
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flows.documents_out import PlacedDocument, State
 from flows.homes import find_home, this_person
 from flows.progress import counted
+from schemas.edition import COMMITTEE
 from schemas.errors import PeriodNotOverError, UsageError
 from schemas.period import LONDON, Period, PeriodKind
 from schemas.vocabulary import AGENCIES
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from transforms.bring_up_to_date import UpToDate
     from transforms.receive import Receipt
     from transforms.release_handle import ReleaseHandle
-
-EDITION = "committee"
 
 
 class Stage(StrEnum):
@@ -104,7 +103,7 @@ class QuarterRun:
         answers: what each agency was told.
         unanswered: a sentence for each agency that could not be told.
         up_to_date: the figures, if they were looked at.
-        released: the release, if one was made or stood.
+        releases: of each edition, the committee's first, if they were made or stood.
         documents: what was made for the period, or was there already.
     """
 
@@ -114,7 +113,7 @@ class QuarterRun:
     answers: tuple[Answer, ...] = ()
     unanswered: tuple[str, ...] = ()
     up_to_date: UpToDate | None = None
-    released: ReleaseHandle | None = None
+    releases: tuple[ReleaseHandle, ...] = ()
     documents: tuple[PlacedDocument, ...] = ()
 
     @property
@@ -153,8 +152,9 @@ class QuarterRun:
             parts.append(f"{counted(len(self.answers), 'agency', 'agencies')} answered")
         if self.unanswered:
             parts.append(f"{len(self.unanswered)} not answered")
-        if self.released:
-            parts.append(f"release {self.released.number}")
+        for released in self.releases:
+            of = "" if released.edition == COMMITTEE else f"{released.edition} "
+            parts.append(f"{of}release {released.number}")
         parts += [f"{made.path.name} {made.state}" for made in self.documents]
         return ", ".join(parts)
 

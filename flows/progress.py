@@ -11,6 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from flows.documents_out import State
+from schemas.edition import COMMITTEE
 from schemas.vocabulary import Agency
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def of_figures(up_to_date: UpToDate) -> str:
 def of_release(released: ReleaseHandle) -> str:
     """Which release stands, and which earlier periods it revised."""
     how = "made now" if released.changed else "unchanged"
-    line = f"Release {released.number} of {released.period}: {how}"
+    of = "" if released.edition == COMMITTEE else f" for the {released.edition}"
+    line = f"Release {released.number} of {released.period}{of}: {how}"
     if released.revised:
         line += f"; revised: {', '.join(released.revised)}"
     return line

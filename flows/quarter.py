@@ -13,6 +13,7 @@ from flows.orders import Order, QuarterRun, Stage
 from flows.progress import tell, tell_fault
 from flows.quarter_lock import quarter_lock
 from flows.seen import seen
+from flows.settings import read_settings
 from flows.stages import Stages
 from schemas.errors import PipelineError, StageFailedError
 from schemas.vocabulary import Agency
@@ -40,9 +41,7 @@ def run_quarter(order: Order, stages: Stages) -> QuarterRun:
             tell(progress.of_figures(up_to_date))
             run = replace(run, up_to_date=up_to_date)
         if order.includes(Stage.RELEASE):
-            released = stages.release(order)
-            tell(progress.of_release(released))
-            run = replace(run, released=released)
+            run = _release_all(order, stages, run)
         if order.includes(Stage.DOCUMENTS):
             run = _make_all(order, stages, run)
         stages.record(order, run_id, run)
@@ -79,6 +78,15 @@ def _answer_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
     return run
 
 
+def _release_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
+    """What each edition may show; the public's hangs on the committee's."""
+    for edition in read_settings(order.home).documents.editions:
+        released = stages.release(order, edition)
+        tell(progress.of_release(released))
+        run = replace(run, releases=(*run.releases, released))
+    return run
+
+
 def _make_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
     """Every document that is due; one that can't be made stops no other.
 
@@ -86,9 +94,10 @@ def _make_all(order: Order, stages: Stages, run: QuarterRun) -> QuarterRun:
         PipelineError: a document could not be made; the first that was in the way.
     """
     first_fault: PipelineError | None = None
-    if not due_for(order.period):
+    due = due_for(order.period, read_settings(order.home).documents.editions)
+    if not due:
         tell(f"No document is due for a {order.period.kind} alone")
-    for document in due_for(order.period):
+    for document in due:
         try:
             made = stages.make_document(order, document.name)
         except PipelineError as fault:

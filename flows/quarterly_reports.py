@@ -98,10 +98,10 @@ def compute(order: Order) -> UpToDate:
     return stages.compute_stage(order)
 
 
-@task(task_run_name="release", persist_result=False, cache_policy=NO_CACHE)
-def release(order: Order) -> ReleaseHandle:
-    """What the committee's edition may show of the quarter."""
-    return stages.release_stage(order)
+@task(task_run_name="release {edition}", persist_result=False, cache_policy=NO_CACHE)
+def release(order: Order, edition: str) -> ReleaseHandle:
+    """What an edition may show of the quarter."""
+    return stages.release_stage(order, edition)
 
 
 @task(task_run_name="make {name}", persist_result=False, cache_policy=NO_CACHE)

@@ -25,9 +25,10 @@ from flows.document_settings import Documents
 from flows.message_settings import Messages
 from flows.signal_settings import Signals
 from flows.source_settings import Sources
+from schemas.edition import PUBLIC
 from schemas.errors import KeyMissingError, SettingsError
 from transforms.home import Home
-from transforms.policy import PUBLIC, Level, Policy
+from transforms.policy import Level, Policy
 
 _HOME = "ICPC_HOME"
 _KEY_DIGITS = 64
@@ -50,6 +51,11 @@ class Committee(_Section):
     short: _Words = "ICPC"
     area: _Words = "Inverclyde"
     marking: _Words = "OFFICIAL-SENSITIVE"
+    public_marking: _Words = "OFFICIAL"
+
+    def marking_of(self, edition: str) -> str:
+        """What every page of an edition is marked with."""
+        return self.public_marking if edition == PUBLIC else self.marking
 
 
 class PublicDisclosure(_Section):

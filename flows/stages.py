@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from flows import steps
 from flows.committees_folder import put_into_committees_folder
 from flows.document_content import content_of, seen_by
+from flows.document_gate import let_through
 from flows.documents_due import Document, document_named
 from flows.documents_out import PlacedDocument, place
 from flows.faults import contained
 from flows.manifest import write_manifest
-from flows.orders import EDITION, Order, QuarterRun
+from flows.orders import Order, QuarterRun
 from flows.quarter_lock import receiving_lock
 from flows.settings import read_key, read_passwords, read_settings
 from flows.stage_ledger import unless_done
@@ -39,7 +40,7 @@ class Stages(NamedTuple):
     receive: Callable[[Order, str], Receipt]
     answer: Callable[[Order, str], Answer]
     compute: Callable[[Order], UpToDate]
-    release: Callable[[Order], ReleaseHandle]
+    release: Callable[[Order, str], ReleaseHandle]
     make_document: Callable[[Order, str], PlacedDocument]
     record: Callable[[Order, int, QuarterRun], None]
 
@@ -136,17 +137,17 @@ def compute_stage(order: Order) -> UpToDate:
     )
 
 
-def release_stage(order: Order) -> ReleaseHandle:
-    """What the committee's edition may show of the quarter, kept for ever."""
+def release_stage(order: Order, edition: str) -> ReleaseHandle:
+    """What an edition may show of the quarter, kept for ever."""
 
     def work() -> ReleaseHandle:
         from transforms.release import release  # noqa: PLC0415 - see above
 
-        policy = read_settings(order.home).disclosure.policy(EDITION)
+        policy = read_settings(order.home).disclosure.policy(edition)
         return release(
             order.home,
             order.period,
-            edition=EDITION,
+            edition=edition,
             threshold=policy.threshold,
             zeros_shown=policy.zeros_shown,
             level=policy.level,
@@ -154,9 +155,9 @@ def release_stage(order: Order) -> ReleaseHandle:
         )
 
     return contained(
-        "release",
+        f"release {edition}",
         order.home,
-        lambda: unless_done(order, steps.releasing(order), work),
+        lambda: unless_done(order, steps.releasing(order, edition), work),
     )
 
 
@@ -191,18 +192,19 @@ DIRECT = Stages(
 
 
 def _make_document(order: Order, document: Document) -> PlacedDocument:
-    seen = seen_by(order.home, order.period, EDITION)
+    seen = seen_by(order.home, order.period, document.edition)
     name = document.file_name(order.period, seen.version)
     content = content_of(order.home, document, seen)
+    let_through(order.home, seen, content, name=name)
     placed = place(order.home.documents / order.period.code / name, content)
-    _register_document(order, placed)
+    _register_document(order, document.edition, placed)
     write_manifest(order.home, order.period)
     return placed
 
 
-def _register_document(order: Order, placed: PlacedDocument) -> None:
+def _register_document(order: Order, edition: str, placed: PlacedDocument) -> None:
     register = Register(order.home.register)
-    last = register.last_release(order.period.code, EDITION)
+    last = register.last_release(order.period.code, edition)
     known = {
         (document["name"], document["sha256"])
         for document in register.documents(order.period.code)
@@ -211,7 +213,7 @@ def _register_document(order: Order, placed: PlacedDocument) -> None:
         return
     register.add_document(
         period=order.period.code,
-        edition=EDITION,
+        edition=edition,
         name=placed.path.name,
         sha256=placed.sha256,
         release_number=last[0],
@@ -230,7 +232,7 @@ def _record(order: Order, run_id: int, run: QuarterRun) -> None:
             "new": {r.agency: r.n_new for r in run.receipts},
             "failed": [*run.failed, *run.unanswered],
             "figures": run.up_to_date.content if run.up_to_date else None,
-            "release": run.released.number if run.released else None,
+            "releases": {each.edition: each.number for each in run.releases},
             "documents": [document.path.name for document in run.documents],
         },
     )

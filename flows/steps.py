@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.document_content import made_from
+from flows.documents_due import document_named
 from flows.documents_out import PlacedDocument, State
-from flows.orders import EDITION, Order, Stage
+from flows.orders import Order, Stage
 from flows.stage_ledger import Step
+from schemas.edition import COMMITTEE
 from transforms.history import decisions_digest, digest_of, inputs_of_all
 from transforms.register import Register
 from transforms.release_handle import ReleaseHandle
@@ -92,17 +94,23 @@ def computing(order: Order) -> Step[UpToDate]:
     )
 
 
-def releasing(order: Order) -> Step[ReleaseHandle]:
+def releasing(order: Order, edition: str) -> Step[ReleaseHandle]:
     """The release of a period; done while it is the last one of the register."""
 
+    def inputs() -> dict[str, str]:
+        if edition == COMMITTEE:
+            return _of_figures(order)
+        # The public is shown nothing that the committee is not.
+        return {**_of_figures(order), "committee's": _releases(order, COMMITTEE)}
+
     def stands(handle: dict[str, Any]) -> bool:
-        last = Register(order.home.register).last_release(order.period.code, EDITION)
+        last = Register(order.home.register).last_release(order.period.code, edition)
         return last == (handle["number"], handle["content"])
 
     return Step(
         stage=Stage.RELEASE,
-        part=EDITION,
-        inputs=lambda: _of_figures(order),
+        part=edition,
+        inputs=inputs,
         stands=stands,
         written=asdict,
         unchanged=lambda handle: ReleaseHandle(
@@ -115,12 +123,10 @@ def documenting(order: Order, name: str) -> Step[PlacedDocument]:
     """One document; done while the releases it shows and its own bytes are the same."""
 
     def inputs() -> dict[str, str]:
-        releases = Register(order.home.register).releases(EDITION)
-        shown = [f"{code} {number} {at.isoformat()}" for code, number, at in releases]
         return {
             **_of_figures(order),
             "code": code_of("schemas", "transforms", "report_templates"),
-            "releases": ", ".join(sorted(shown)),
+            "releases": _releases(order, document_named(name).edition),
             **made_from(order.home, order.period),
         }
 
@@ -138,6 +144,13 @@ def documenting(order: Order, name: str) -> Step[PlacedDocument]:
         unchanged=lambda handle: _placed(order.home, handle),
         in_store=False,
     )
+
+
+def _releases(order: Order, edition: str) -> str:
+    """Every release of an edition, as a document hangs on it."""
+    releases = Register(order.home.register).releases(edition)
+    shown = [f"{code} {number} {at.isoformat()}" for code, number, at in releases]
+    return ", ".join(sorted(shown))
 
 
 def _of_figures(order: Order) -> dict[str, str]:

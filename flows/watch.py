@@ -14,6 +14,9 @@ from typing import Any
 from flows.documents_due import Document, due_for
 from flows.homes import typed
 from flows.quarter_lock import holder
+from flows.settings import read_settings
+from schemas.edition import COMMITTEE, PUBLIC
+from schemas.errors import PipelineError
 from schemas.period import LONDON, Period
 from transforms.home import Home
 from transforms.register import Register
@@ -48,13 +51,17 @@ def look(home: Home, now: dt.datetime) -> list[Finding]:
     quarters = [Period.last_over(now)]
     while len(quarters) < _QUARTERS_BACK:
         quarters.insert(0, quarters[0].previous)
-    due = [(period, document) for period in _over(quarters) for document in
-           due_for(period)]  # fmt: skip
     begun = _begun(home, register, quarters)
+    since = _editions_since(home, register, begun, quarters[-1])
+    due = [
+        (period, document)
+        for period in _over(quarters)
+        for document in due_for(period, tuple(since))
+    ]
     findings = [
         finding
         for period, document in due
-        if begun <= period.reports_at <= now - GRACE
+        if since[document.edition] <= period.reports_at <= now - GRACE
         for finding in _missing(home, register, period, document, now)
     ]
     runs = register.runs_since(now - dt.timedelta(days=1))
@@ -85,6 +92,25 @@ def _begun(home: Home, register: Register, quarters: Sequence[Period]) -> dt.dat
         for document in register.documents(quarter.code)
     )
     return min([made, *written])
+
+
+def _editions_since(
+    home: Home, register: Register, begun: dt.datetime, newest: Period
+) -> dict[str, dt.datetime]:
+    """The editions that are made, each with the moment from which it is missed.
+
+    The public edition may be asked for later than the committee's: what was due before
+    its first release is not missed. Settings that can't be read leave the committee's.
+    """
+    try:
+        editions = read_settings(home).documents.editions
+    except PipelineError:
+        editions = (COMMITTEE,)
+    since = {COMMITTEE: begun}
+    if PUBLIC in editions:
+        released = [at for _, _, at in register.releases(PUBLIC)]
+        since[PUBLIC] = max(begun, min([newest.reports_at, *released]))
+    return since
 
 
 def _missing(

@@ -41,13 +41,18 @@ _QUARTERS = 8
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
-    """The annual review's blocks, in reading order."""
+    """The annual review's blocks, in reading order.
+
+    What the committee is asked to do, and what it says itself, stand in its own edition
+    alone.
+    """
+    is_public = seen.report.is_public
     yield from opening.blocks(seen, f"{seen.subject.title}: {NAME}", _READERS)
-    yield from recommendations.blocks(seen)
+    if not is_public:
+        yield from recommendations.blocks(seen)
     yield from summary.blocks(seen)
-    yield Heading("Preface", 1)
-    yield from comment_blocks.on_topic(Topic.PREFACE, seen, "the year as a whole")
-    yield from comment_blocks.overview(seen)
+    if not is_public:
+        yield from _preface(seen)
     yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=False)
     yield Turn(landscape=True)
     yield from at_a_glance.blocks(seen)
@@ -57,11 +62,8 @@ def blocks(seen: Seen) -> Iterator[Block]:
         yield from _priority(priority, seen)
     yield from reviewers_words.blocks(seen)
     yield from working_together.blocks(seen)
-    yield Heading("Practice and plans", 1)
-    yield from comment_blocks.on_topic(
-        Topic.PRACTICE, seen, "self-evaluation, audit, workforce and training"
-    )
-    yield from comment_blocks.on_topic(Topic.NEXT, seen, "the plan for next year")
+    if not is_public:
+        yield from _practice_and_plans(seen)
     for section in (impact, data_quality, revisions, breakdowns):
         yield from section.blocks(seen)
     yield Turn(landscape=True)
@@ -75,6 +77,20 @@ def blocks(seen: Seen) -> Iterator[Block]:
     )
     yield from history.blocks(seen)
     yield from revisions.further(seen)
+
+
+def _preface(seen: Seen) -> Iterator[Block]:
+    yield Heading("Preface", 1)
+    yield from comment_blocks.on_topic(Topic.PREFACE, seen, "the year as a whole")
+    yield from comment_blocks.overview(seen)
+
+
+def _practice_and_plans(seen: Seen) -> Iterator[Block]:
+    yield Heading("Practice and plans", 1)
+    yield from comment_blocks.on_topic(
+        Topic.PRACTICE, seen, "self-evaluation, audit, workforce and training"
+    )
+    yield from comment_blocks.on_topic(Topic.NEXT, seen, "the plan for next year")
 
 
 def _priority(priority: Priority, seen: Seen) -> Iterator[Block]:

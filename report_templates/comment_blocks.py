@@ -22,9 +22,9 @@ def on_action(action_id: str, seen: Seen) -> Iterator[Block]:
 
 
 def on_topic(topic: Topic, seen: Seen, what: str) -> Iterator[Block]:
-    """What was written on a topic, or that nothing was."""
+    """What was written on a topic, or that nothing was; to the public neither."""
     found = seen.comments_on(topic)
-    if not found:
+    if not found and not seen.report.is_public:
         yield Paragraph(f"Nothing was written for this report on {what}.")
     for comment in found:
         yield _paragraph(comment, f"{what[0].upper()}{what[1:]}, by {comment.author}")

@@ -20,10 +20,9 @@ from report_templates import (
 from report_templates.appearance import AS_IT_COMES, Appearance
 from report_templates.section import Block, Figure, Logo
 from report_templates.seen import Seen
+from schemas.edition import COMMITTEE, PUBLIC
 from schemas.period import Period
 from schemas.released import ReportInput
-
-COMMITTEE, PUBLIC = "committee", "public"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ COMPLETE = "complete"
 
 
 def lead_of(planned: PlannedAction) -> str:
-    """Lead agency and the lead officer's role."""
+    """Lead agency and, where the edition names it, the lead officer's role."""
+    if planned.lead_role == "":
+        return agency_title(planned.lead_agency)
     role = planned.lead_role or "role withheld"
     return f"{agency_title(planned.lead_agency)}, {role}"
 

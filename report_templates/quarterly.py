@@ -36,9 +36,13 @@ _LEVELS_IN_CONTENTS = 1
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
-    """The quarterly report's blocks, in reading order."""
+    """The quarterly report's blocks, in reading order.
+
+    What the committee is asked to do stands in its own edition alone.
+    """
     yield from opening.blocks(seen, f"{seen.subject.title}: {NAME}", _READERS)
-    yield from recommendations.blocks(seen)
+    if not seen.report.is_public:
+        yield from recommendations.blocks(seen)
     yield from summary.blocks(seen)
     yield from comment_blocks.overview(seen)
     # A comment runs over onto the second page, which the contents list then shares.

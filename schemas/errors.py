@@ -92,6 +92,10 @@ class NothingReleasedError(PipelineError):
     """The period was never released, so no document can be made from it."""
 
 
+class DocumentNotProvedError(PipelineError):
+    """A finished document prints what was not released, or what was not proved safe."""
+
+
 class ReferenceTableError(PipelineError):
     """A reference table of the home can't be read."""
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from schemas.edition import PUBLIC
 from schemas.period import Period
 from schemas.signal_policy import SignalPolicy
 
@@ -86,7 +87,8 @@ class PlannedAction:
         action_id: A01 to A26, or an id of the local plan.
         title: printed unless withheld (None).
         lead_agency: agency code.
-        lead_role: role of the lead officer; None where withheld.
+        lead_role: role of the lead officer; None where withheld, empty where the
+            edition names none.
         by_when: date; None where the plan gives none.
         status: not_started, in_progress, complete.
         progress_note: only once the officer has accepted it; else None.
@@ -264,6 +266,11 @@ class ReportInput:
     recommendations: tuple[str, ...] = field(default=())
     zeros_shown: bool = True
     window_open: bool = True
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public reads it: then nothing in it is the committee's alone."""
+        return self.edition == PUBLIC
 
     @property
     def changes(self) -> tuple[Revision, ...]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 import duckdb
 import pandas as pd
 
+from schemas.edition import COMMITTEE
 from schemas.period import Period
 from schemas.released import OfficerDecision
 from transforms.decisions import decisions, in_force, ruling_of
 from transforms.register import Arrival, Register
 
 _REVIEWS = "concern_report_reviews"
-_EDITION = "committee"
 
 
 def decisions_of(register: Register, period: Period) -> Iterator[OfficerDecision]:
@@ -67,7 +67,7 @@ def recommendations(
     told from its place.
     """
     words: set[str] = set()
-    for quarter in period.quarters if edition == _EDITION else ():
+    for quarter in period.quarters if edition == COMMITTEE else ():
         if not notes_are_accepted(register, _REVIEWS, quarter.code):
             continue
         asked = {

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.edition import PUBLIC
 from transforms.indicator import About
 
 DEFAULT_THRESHOLD = 5
-PUBLIC = "public"
 
 
 class Level(StrEnum):

@@ -15,7 +15,9 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
+from schemas.edition import COMMITTEE, PUBLIC
 from schemas.errors import NothingReleasedError
+from schemas.framework import ACTION_IDS
 from schemas.period import Period, PeriodKind
 from schemas.released import (
     PlannedAction,
@@ -121,10 +123,11 @@ def _candidate(
     figures = connection.execute(
         "SELECT * FROM indicators.value WHERE period = ? ORDER BY place", [period.code]
     ).df()
+    plan = _action_rows(connection, register, period)
     return Candidate(
         period,
         figures,
-        _action_rows(connection, register, period),
+        _for_the_public(plan) if edition == PUBLIC else plan,
         recommendations(connection, register, period, edition),
     )
 
@@ -187,6 +190,20 @@ def _action_rows(
     return frame[list(_ACTION_COLUMNS)]
 
 
+def _for_the_public(plan: pd.DataFrame) -> pd.DataFrame:
+    """Of the plan: the framework's actions, their leads' agencies, dates and status.
+
+    Local actions, roles and notes are words that somebody wrote for the committee.
+    """
+    ours = plan[plan["action_id"].isin(ACTION_IDS)].copy()
+    for column in ("title", "progress_note"):
+        ours[column] = pd.Series(None, index=ours.index, dtype=object)
+    ours["lead_role"] = ""
+    ours["note_withheld"] = False
+    ours["place"] = range(len(ours))
+    return ours
+
+
 def report_input(
     home: Home,
     period: Period,
@@ -247,7 +264,7 @@ def report_input(
         revisions=revisions,
         alike=alike,
         actions_before=before,
-        decisions=tuple(decisions_of(register, period)),
+        decisions=tuple(decisions_of(register, period) if edition == COMMITTEE else ()),
         recommendations=advice,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,13 @@ from transforms.audit import Certificate, kept_certificates
 from transforms.audit.gate import audit, by_content
 from transforms.audit.insiders import Insiders, agency, families
 from transforms.audit.scope import Scope
+from transforms.disclosure import financial_year
 from transforms.indicators import CATALOGUE
 from transforms.logical_cells.rows import Issued
 from transforms.policy import Attacker, Policy
 from transforms.printed import printed, true_numbers
 
+_ROWS = "rows"
 _BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
 
@@ -39,7 +41,7 @@ def audit_releases(
         is_last: nothing more can be withheld; the certificates are kept as they are.
     """
     scope = Scope.of(CATALOGUE, policy.protects)
-    path = folder / f"{policy.edition}_{year}.json.gz"
+    path = _file(folder, policy.edition, year)
     before = kept_certificates.read(path)
     done = audit(
         (
@@ -63,6 +65,38 @@ def audit_releases(
         kept_certificates.write(path, done.certificates)
         _try_insiders(path, done.certificates, moments, policy)
     return frozenset(tied)
+
+
+def is_certified(folder: Path, edition: str, year: int) -> bool:
+    """Whether there are certificates of an edition's financial year."""
+    return _file(folder, edition, year).exists()
+
+
+def _file(folder: Path, edition: str, year: int) -> Path:
+    return folder / f"{edition}_{year}.json.gz"
+
+
+def certified(
+    folder: Path, edition: str, periods: Collection[str]
+) -> frozenset[tuple[str, int, str, str, str]]:
+    """Places of hidden figures that the audit has kept certificates of.
+
+    Args:
+        folder: where certificates are kept.
+        edition: committee or public.
+        periods: codes of the periods asked for.
+
+    Returns:
+        Period, number of its release, indicator, breakdown and category of each.
+    """
+    found = set()
+    for year in {financial_year(code) for code in periods}:
+        for name in kept_certificates.names(_file(folder, edition, year)):
+            period, of, number, *place = name.split("|")
+            if of == edition and place[0] != _ROWS:
+                indicator, breakdown, category = place[:3]
+                found.add((period, int(number), indicator, breakdown, category))
+    return frozenset(found)
 
 
 def _try_insiders(

@@ -14,6 +14,7 @@ from itertools import groupby
 
 import pandas as pd
 
+from schemas.edition import PUBLIC
 from schemas.period import Period
 from transforms import kept_releases
 from transforms.disclosure import (
@@ -25,10 +26,10 @@ from transforms.disclosure import (
 from transforms.home import Home
 from transforms.indicators import CATALOGUE
 from transforms.kept_releases import Kept
-from transforms.logical_cells.rows import Loaded
-from transforms.policy import PUBLIC, Policy
+from transforms.logical_cells.rows import Issued, Loaded
+from transforms.policy import Policy
 from transforms.register import Register
-from transforms.release_audit import audit_releases
+from transforms.release_audit import audit_releases, is_certified
 from transforms.release_sources import note_sources
 from transforms.released_rows import insert, plain, restore
 from transforms.store import Store
@@ -137,7 +138,36 @@ class Releases:
             decided += self._decide(year, list(of_year), now)
         for each, protected in zip(changed, decided, strict=True):
             made[each.candidate.period.code] = self._keep(each, protected, now)
+        self._prove_again()
         return made
+
+    def _prove_again(self) -> None:
+        """Prove years that lost their certificates: without one nothing is printed."""
+        for year in {financial_year(name.period) for name in self._mine}:
+            if not is_certified(self._certificates, self._policy.edition, year):
+                moments, _ = self._readers_have(year)
+                audit_releases(
+                    self._certificates, year, moments, self._policy, is_last=True
+                )
+
+    def _readers_have(self, year: int) -> tuple[list[list[Issued]], list[Issued]]:
+        """Releases of a year that readers have, and those of the other edition.
+
+        The committee reads the public edition too; the public reads its own alone, but
+        is shown nothing that the committee is not.
+        """
+        edition = self._policy.edition
+        of_year = [
+            kept_releases.read(name.path).issued
+            for name in kept_releases.names(self._folder)
+            if financial_year(name.period) == year
+        ]
+        mine = [each for each in of_year if each.edition == edition]
+        elsewhere = [each for each in of_year if each.edition != edition]
+        if edition == PUBLIC:
+            return list(kept_releases.moments(mine)), elsewhere
+        read = [e if e.edition == edition else e.shown_alone for e in of_year]
+        return list(kept_releases.moments(read)), []
 
     def _last_of(self, period: str) -> Kept | None:
         path = self._last.get(period)
@@ -147,23 +177,7 @@ class Releases:
         self, year: int, changed: Sequence[Changed], now: dt.datetime
     ) -> list[Protected]:
         """What may be shown of the periods of a year that have changed."""
-        edition = self._policy.edition
-        of_year = [
-            kept_releases.read(name.path)
-            for name in kept_releases.names(self._folder)
-            if financial_year(name.period) == year
-        ]
-        # The committee reads the public edition too; the public reads its own alone,
-        # but is shown nothing that the committee is not.
-        elsewhere = [k.issued for k in of_year if k.issued.edition != edition]
-        read = [k.issued for k in of_year if k.issued.edition == edition]
-        if edition != PUBLIC:
-            read = [
-                k.issued if k.issued.edition == edition else k.issued.shown_alone
-                for k in of_year
-            ]
-            elsewhere = []
-        past = list(kept_releases.moments(read))
+        past, elsewhere = self._readers_have(year)
         computed = []
         for each in changed:
             kept = self._last_of(each.candidate.period.code)

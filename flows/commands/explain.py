@@ -13,9 +13,9 @@ from typing import Any
 import typer
 
 from flows.homes import find_home
-from flows.orders import EDITION
 from flows.settings import read_settings
 from report_templates import wording
+from schemas.edition import COMMITTEE
 from schemas.period import Period
 from schemas.released import ReleasedValue
 from schemas.vocabulary import Agency
@@ -31,7 +31,7 @@ def explain_figure(
 ) -> None:
     """Print what a figure was made from."""
     home = find_home(root)
-    policy = Policy(EDITION, read_settings(home).disclosure.threshold)
+    policy = Policy(COMMITTEE, read_settings(home).disclosure.threshold)
     found = explain(home, indicator, Period.parse(code), policy, few=unprotected)
     if as_json:
         typer.echo(json.dumps(_facts(found), indent=2, ensure_ascii=False))

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import typer
 
 from flows.homes import find_home
-from flows.orders import EDITION
 from flows.progress import counted
 from flows.settings import read_settings
 from report_templates import wording
+from schemas.edition import COMMITTEE, EDITIONS, PUBLIC
 from schemas.errors import NothingReleasedError, PeriodNotOverError, UsageError
 from schemas.period import LONDON, Period
 from schemas.released import ReleasedValue
@@ -29,10 +29,20 @@ _INDICATORS = {indicator.id: indicator for indicator in CATALOGUE}
 
 
 def export(
-    root: Path | None, code: str | None, out: Path, *, unprotected: bool, every: bool
+    root: Path | None,
+    code: str | None,
+    out: Path,
+    *,
+    unprotected: bool,
+    every: bool,
+    edition: str = COMMITTEE,
 ) -> None:
     """Write the figures of a period, or of all, and say how many."""
     home = find_home(root)
+    if edition not in EDITIONS:
+        raise UsageError(
+            f"There is no edition {edition}.", f"There are {' and '.join(EDITIONS)}."
+        )
     if not every and code is None:
         raise UsageError(
             "Which period is to be exported?",
@@ -49,7 +59,7 @@ def export(
         hours = read_settings(home).return_interviews.within_hours
         table = figures.unprotected(home, periods, interview_hours=hours)
     else:
-        table = _protected(home, periods)
+        table = _protected(home, periods, edition)
     _write(table, out)
     typer.echo(f"{counted(len(table), 'figure')} written to {out}")
 
@@ -74,11 +84,18 @@ def _write(table: pd.DataFrame, out: Path) -> None:
         ) from None
 
 
-def _protected(home: Home, periods: list[Period]) -> pd.DataFrame:
-    table = figures.protected(home, periods, edition=EDITION, shown=_shown)
+def _protected(home: Home, periods: list[Period], edition: str) -> pd.DataFrame:
+    table = figures.protected(home, periods, edition=edition, shown=_shown)
     if table.empty and periods:
+        for_whom, next_step = "", f"Type: icpc run {periods[0]}"
+        if edition == PUBLIC:
+            for_whom = " for the public"
+            next_step = (
+                "Set public_edition = true under [documents] in icpc.toml, then type: "
+                f"icpc run {periods[0]}"
+            )
         raise NothingReleasedError(
-            f"{periods[0]} was never released.", f"Type: icpc run {periods[0]}"
+            f"{periods[0]} was never released{for_whom}.", next_step
         )
     return table
 

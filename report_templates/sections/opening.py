@@ -19,6 +19,9 @@ SYNTHETIC = "Synthetic data: every figure here is made up for demonstration."
 _CHANGES_NAMED = 5
 
 
+FOR_THE_PUBLIC = "the public"
+
+
 def blocks(seen: Seen, title: str, readers: str) -> Iterator[Block]:
     """Title, period, version, release and marking; in a later version, its changes."""
     report = seen.report
@@ -30,7 +33,7 @@ def blocks(seen: Seen, title: str, readers: str) -> Iterator[Block]:
     yield Facts(
         (
             ("From", f"{report.committee} ({report.committee_short}), {report.area}"),
-            ("For", readers),
+            ("For", FOR_THE_PUBLIC if report.is_public else readers),
             ("Version", f"{report.version}, {report.edition} edition"),
             ("Released", wording.date_and_time(report.released_at)),
             ("Marking", report.marking),

@@ -28,6 +28,7 @@ from transforms.release_handle import ReleaseHandle
 
 Q1 = "2024-25-Q1"
 ANSWERS = [f"answer {agency}" for agency in AGENCIES]
+RELEASE = "release committee"
 DOCUMENTS = [each.name for each in due_for(Period.parse("2024-25-Q1"))]
 
 
@@ -68,9 +69,9 @@ class Told:
         self.call("compute")
         return UpToDate((order.period.code,), "c0ffee", n_values=1234, changed=True)
 
-    def release(self, order: Order) -> ReleaseHandle:
-        self.call("release")
-        return ReleaseHandle(order.period.code, "committee", 1, "beef", changed=True)
+    def release(self, order: Order, edition: str) -> ReleaseHandle:
+        self.call(f"release {edition}")
+        return ReleaseHandle(order.period.code, edition, 1, "beef", changed=True)
 
     def make_document(self, order: Order, name: str) -> PlacedDocument:
         self.call(name)
@@ -91,6 +92,28 @@ def run(home: Home) -> Callable[..., QuarterRun]:
     return run
 
 
+def test_where_the_settings_ask_for_it_the_public_edition_follows_the_committee_s(
+    home: Home, run: Callable[..., QuarterRun]
+) -> None:
+    text = home.settings.read_text("utf-8")
+    assert "public_edition = false" in text
+    home.settings.write_text(
+        text.replace("public_edition = false", "public_edition = true"), "utf-8"
+    )
+    told = Told()
+    result = run(told)
+    documents = [
+        "icpc-quarterly-report",
+        "icpc-chief-officers-briefing",
+        "icpc-released-figures",
+        "icpc-quarterly-report-public",
+        "icpc-released-figures-public",
+    ]
+    assert told.calls[-7:] == [RELEASE, "release public", *documents]
+    assert "release 1, public release 1, " in result.in_words
+    assert last_run(home)["details"]["releases"] == {"committee": 1, "public": 1}
+
+
 def last_run(home: Home) -> dict[str, Any]:
     row = Register(home.register).last_run(Q1)
     assert row is not None
@@ -100,7 +123,7 @@ def last_run(home: Home) -> dict[str, Any]:
 def test_the_stages_come_in_order(run: Callable[..., QuarterRun]) -> None:
     told = Told()
     result = run(told)
-    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", *DOCUMENTS]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", RELEASE, *DOCUMENTS]
     assert not result.needs_a_person
     assert result.in_words == (
         "2024-25-Q1: 12 new files, 6 agencies answered, release 1, "
@@ -114,7 +137,7 @@ def test_an_answer_that_fails_stops_neither_the_others_nor_the_figures(
     fault = DiskFullError("The disk is full.", "Make room.")
     told = Told(failing={"answer police": fault})
     result = run(told)
-    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", *DOCUMENTS]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", RELEASE, *DOCUMENTS]
     assert result.unanswered == ("Police Scotland was not answered: The disk is full.",)
     assert result.needs_a_person
     assert "5 agencies answered, 1 not answered" in result.in_words
@@ -128,11 +151,11 @@ def test_a_letter_that_is_open_needs_a_person(run: Callable[..., QuarterRun]) ->
 @pytest.mark.parametrize(
     ("words", "calls"),
     [
-        ({"first": Stage.COMPUTE}, ["compute", "release", *DOCUMENTS]),
+        ({"first": Stage.COMPUTE}, ["compute", RELEASE, *DOCUMENTS]),
         ({"first": Stage.DOCUMENTS}, [*DOCUMENTS]),
         (
             {"agencies": ["police"], "last": Stage.RELEASE},
-            ["police", "answer police", "compute", "release"],
+            ["police", "answer police", "compute", RELEASE],
         ),
     ],
 )
@@ -149,7 +172,7 @@ def test_one_agencys_failure_stops_no_other_and_needs_a_person(
 ) -> None:
     told = Told(failing={"police": StageFailedError("It ended in KeyError.")})
     result = run(told)
-    assert told.calls == [*AGENCIES, *ANSWERS, "compute", "release", *DOCUMENTS]
+    assert told.calls == [*AGENCIES, *ANSWERS, "compute", RELEASE, *DOCUMENTS]
     assert result.failed == ("Police Scotland: It ended in KeyError.",)
     assert result.needs_a_person
     assert "1 agency failed" in result.in_words

@@ -31,7 +31,7 @@ TASKS = [
     *("receive police", "receive barnardos", "receive icpc"),
     *("answer hscp", "answer education", "answer health"),
     *("answer police", "answer barnardos", "answer icpc"),
-    *("compute", "release"),
+    *("compute", "release committee"),
     *(f"make {document.name}" for document in due_for(Period.parse(Q1))),
     "record",
 ]

@@ -34,6 +34,14 @@ def read(path: Path) -> tuple[Certificate, ...]:
     return tuple(_certificate(each) for each in content)
 
 
+def names(path: Path) -> frozenset[str]:
+    """The numbers that have certificates in a file; none where there is no file."""
+    if not path.exists():
+        return frozenset()
+    content = json.loads(gzip.decompress(path.read_bytes()))
+    return frozenset(name for each in content for name in each["names"])
+
+
 def _plain(certificate: Certificate) -> dict[str, Any]:
     part = certificate.part
     place = {name: number for number, name in enumerate(part.names)}
