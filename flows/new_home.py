@@ -110,6 +110,11 @@ smtp_user = "{messages.smtp_user}"
 sender = "{messages.sender}"
 # The data officer's addresses, as ["officer@example.org"].
 officer = []
+# Addresses that are told when documents are ready, and where the committee reaches them
+# (the period and the name are put behind it); with attach_documents they are sent.
+committee = []
+documents_link = "{messages.documents_link}"
+attach_documents = false
 # Gets the officer's messages as JSON, as "https://chat.example.org/hook".
 webhook = "{messages.webhook}"
 # So many days before the deadline an agency is reminded of what it owes.

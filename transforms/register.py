@@ -405,11 +405,11 @@ class Register:
         ]
 
     def documents(self, period: str) -> list[dict[str, Any]]:
-        """Documents of a period, oldest first: name, sha256, release_number."""
+        """Documents of a period, oldest first, with edition, hash and release."""
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT name, sha256, release_number, written_at FROM document "
-                "WHERE period = ? ORDER BY document_id",
+                "SELECT name, edition, sha256, release_number, written_at "
+                "FROM document WHERE period = ? ORDER BY document_id",
                 [period],
             ).fetchall()
         return [dict(row) for row in rows]
