@@ -49,9 +49,10 @@ def attack(published: Published, kept: Kept | None = None) -> tuple[Certificate,
     return tuple(found)
 
 
-def end_of(part: Part, name: str, sign: float) -> float:
-    """The least (1) or greatest (-1) value of one number of a part."""
-    return _Attack(part).end(part.names.index(name), sign)
+def closed_in(part: Part, names: Iterable[str]) -> set[str]:
+    """Of some numbers of a part, those that have one possible value."""
+    attack = _Attack(part)
+    return {name for name in names if attack.is_closed(part.names.index(name))}
 
 
 def disclosed(certificates: Iterable[Certificate]) -> tuple[str, ...]:
@@ -123,6 +124,12 @@ class _Attack:
         rounded = np.where(self._whole, np.round(point), point)
         self._tables.setdefault(tuple(rounded.tolist()), len(self._tables))
         return float(rounded[place])
+
+    def is_closed(self, place: int) -> bool:
+        """Whether a number has one possible value; tables found so far are used."""
+        if _differing(np.array(list(self._tables), float), place) is not None:
+            return False
+        return self.end(place, 1.0) == self.end(place, -1.0)
 
     def _is_whole(self, point: Floats) -> bool:
         off = np.abs(point - np.round(point)) * self._whole
