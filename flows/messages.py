@@ -68,7 +68,7 @@ def _known(
     return Known(
         quarter=quarter,
         received=register.received(quarter),
-        arrivals=register.arrivals(),
+        arrivals=register.arrivals(with_issues=False),
         runs=register.runs_since(now - dt.timedelta(days=7)),
         findings=findings,
         said=correspondence.said(),
