@@ -178,11 +178,12 @@ def _of_looks(
 ) -> Iterable[dict[str, str]]:
     """Sources that failed at the last look, unless the run said so already."""
     for agency, last in looks.items():
-        if last.state != "failed" or Agency(agency).title in said:
+        title = Agency(agency).title
+        if last.state != "failed" or title in said:
             continue
         yield {
             "whose": OFFICER,
-            "what": last.words,
+            "what": last.words if title in last.words else f"{title}: {last.words}",
             "type": f"icpc run {period} --agency {agency} --home {typed(home.root)}",
         }
 
