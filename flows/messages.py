@@ -69,7 +69,7 @@ def _known(
     return Known(
         quarter=quarter,
         received=register.received(quarter),
-        arrivals=register.arrivals(),
+        arrivals=register.arrivals(with_issues=False),
         runs=register.runs_since(now - dt.timedelta(days=7)),
         findings=findings,
         ready=tuple(_ready(home, settings, register, quarter)),

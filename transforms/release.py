@@ -175,8 +175,9 @@ def _action_rows(
     ).df()
     asked = {
         (issue.row, issue.column)
-        for arrival in register.standing()
-        if arrival.extract == "action_plan" and arrival.quarter == quarter
+        for arrival in register.standing(
+            extract="action_plan", quarter=quarter, with_issues=True
+        )
         for issue in arrival.issues
         if issue.rule == "name_in_text"
     }
