@@ -150,8 +150,8 @@ def _files(register: Register, agency: str) -> Iterator[_File]:
     arrived: dict[tuple[str, str], list[Arrival]] = {}
     for arrival in register.arrivals(agency, with_issues=False):
         if arrival.extract is not None and arrival.quarter is not None:
-            place = (arrival.extract, arrival.quarter)
-            arrived.setdefault(place, []).append(arrival)
+            owed = (arrival.extract, arrival.quarter)
+            arrived.setdefault(owed, []).append(arrival)
     for (name, code), files in sorted(arrived.items()):
         standing = standing_of(files)
         if standing is not None:
