@@ -162,13 +162,13 @@ def _files(register: Register, agency: str) -> Iterator[_File]:
         extract = extract_named(name)
         if extract is None:
             continue
-        for place, (quarter, standing) in enumerate(zip(*of_extract, strict=True)):
+        for number, (quarter, standing) in enumerate(zip(*of_extract, strict=True)):
             yield _File(
                 extract=extract,
                 quarter=quarter,
                 submission=standing.submission_id or "",
                 rows=standing.rows_read,
-                earlier=of_extract.files[max(0, place - QUARTERS) : place],
+                earlier=of_extract.files[max(0, number - QUARTERS) : number],
                 others={
                     other: in_order.get(other, nothing).until(quarter)
                     for other in _COMPARED.get(name, ())
