@@ -26,6 +26,8 @@ CATALOGUE = (
     indicator_of("A06.1"),
     indicator_of("A06.2"),
     indicator_of("A06.4"),
+    indicator_of("A06.8"),
+    indicator_of("A06.17"),
     indicator_of("A07.1"),
     indicator_of("A07.2"),
     indicator_of("A17.1"),
@@ -246,6 +248,14 @@ def test_the_audit_finds_rows_that_add_up() -> None:
     committee = Committee()
     committee.past.append([Issued(QUARTERS[0], "committee", 1, "1", rows, loaded)])
     assert f"{QUARTERS[0]}|committee|1|A18.1|||n" in committee.audit().found
+
+
+def test_a_record_that_a_later_file_brought_withholds_nothing_more() -> None:
+    """9 periods missing from education counted, and 8 rows in the quarter's own file."""
+    figures: Figures = {("A06.8", "", ""): (3, 9), ("A06.17", "", ""): (None, 9)}
+    rows = (Loaded(QUARTERS[0], "education", "missing_from_education", 8, 8),)
+    [issued] = Committee().release({QUARTERS[0]: figures}, {QUARTERS[0]: rows}).values()
+    assert hidden(issued) == {("A06.8", "", "")}
 
 
 def test_children_are_not_known_to_be_none_because_their_episodes_are() -> None:

@@ -235,8 +235,9 @@ class Reader:
             return
         there = self._latest[release.edition, release.period]
         if counted := _COUNTED_WITH_EARLIER.get(rows.extract):
+            # Believed: a later file may bring a record that this one lacked.
             terms = ((names[1], 1.0), (there.get(counted), -1.0))
-            self._relate(terms, 0.0, float("inf"))
+            self._relate(terms, 0.0, float("inf"), believed=True)
         if parts := _COUNTED.get(rows.extract):
             # Believed: the officer may have let in a row of another quarter.
             of = ((there.get(part), -1.0) for part in parts)
