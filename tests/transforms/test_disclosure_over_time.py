@@ -250,8 +250,27 @@ def test_the_audit_finds_rows_that_add_up() -> None:
     assert f"{QUARTERS[0]}|committee|1|A18.1|||n" in committee.audit().found
 
 
+def test_what_is_withheld_is_not_told_by_the_rows_received() -> None:
+    """26 referrals, none of them few: withheld, they are not 26 rows either."""
+    loaded = (
+        Loaded(QUARTERS[0], "hscp", "vyp_referrals", 26, 26),
+        Loaded(QUARTERS[0], "hscp", "training", 50, 50),
+    )
+    figures = values(QUARTERS[0], referrals((12, 14), 26))
+    [done], _ = protect_together(
+        [Computed(QUARTERS[0], 1, figures, loaded)],
+        [],
+        CATALOGUE,
+        COMMITTEE,
+        at="1",
+        withheld=frozenset({"A07.1", "A07.2"}),
+    )
+    assert ("A07.1", "", "") in hidden(done.issued)
+    assert done.issued.loaded[0].hidden
+
+
 def test_a_record_that_a_later_file_brought_withholds_nothing_more() -> None:
-    """9 periods missing from education counted, and 8 rows in the quarter's own file."""
+    """9 periods missing from education counted, 8 rows in the quarter's own file."""
     figures: Figures = {("A06.8", "", ""): (3, 9), ("A06.17", "", ""): (None, 9)}
     rows = (Loaded(QUARTERS[0], "education", "missing_from_education", 8, 8),)
     [issued] = Committee().release({QUARTERS[0]: figures}, {QUARTERS[0]: rows}).values()

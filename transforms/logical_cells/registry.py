@@ -245,7 +245,8 @@ class Registry:
                     lower[key] = max(lower.get(key, 0), self.policy.threshold)
                 elif not shown.withheld and (shown.is_count or place):
                     lower[key] = max(lower.get(key, 0), 1)
-                if shown.hidden and not place and (shown.withheld or not is_new):
+                is_whole = shown.hidden and (shown.withheld or not is_new)
+                if not place and (is_whole or self._withholds(shown, is_new)):
                     asked[key] = Protection()
         for (period, key), named in list(self._latest.items()):
             cell = self._cells.get(named.name)
@@ -261,6 +262,10 @@ class Registry:
                 or asked.get(key)
                 or cell.protection,
             )
+
+    def _withholds(self, shown: Shown, is_new: bool) -> bool:
+        """Whether it is hidden because its indicator is: it is not said elsewhere."""
+        return is_new and not shown.fixed and shown.place[0] in self.withheld
 
     def _protection(self, key: Key, value: float, *, is_new: bool) -> Protection | None:
         """What is asked for a small number about what the edition protects."""
