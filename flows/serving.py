@@ -144,8 +144,8 @@ def _supervise(
             tell("The home's Prefect server has ended; it is started again")
             server.start_again(home)
             server.wait(_START_SECONDS)
-        worker.keep_running()
         if time.monotonic() - looked >= _MEND_SECONDS:
+            worker.keep_running()
             _mend(server, pool)
             looked = time.monotonic()
 
