@@ -110,7 +110,10 @@ class Notes:
                     yield old, new
 
     def unrevised(self) -> Iterator[tuple[Version, Version]]:
-        """Versions that the reader takes for the same though both are not shown."""
+        """Versions that the reader takes for the same though one is not shown.
+
+        Of rows received nothing says whether they are those of an earlier release.
+        """
         for moments in self._own.values():
             for before, after in pairwise(
                 moments[moment] for moment in sorted(moments)
@@ -136,6 +139,8 @@ class Notes:
         if version is None:
             version = Version(where, release, cell.revised)
             timeline.append((one.moment[0], version))
+        # One edition may mark what the other never showed.
+        version.revised |= cell.revised
         version.documents.add(one.document)
         if cell.hidden:
             version.hidden_in.add(place.edition)
