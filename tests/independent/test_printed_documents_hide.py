@@ -10,8 +10,9 @@ import os
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,8 @@ def sent_again(file: Path, chance: random.Random) -> None:
     file.with_name(f"{file.stem}_v2.csv").write_text("".join(lines), "utf-8")
 
 
-def with_documents(home: Path, quarters: list[str], *, seed: int, scale: float) -> Path:
-    """A home in which each quarter was run in its time, in both editions."""
+def opened(home: Path) -> Path:
+    """A home of both editions, with a population."""
     icpc("init", str(home))
     settings = home / "icpc.toml"
     words = settings.read_text("utf-8")
@@ -80,24 +81,32 @@ def with_documents(home: Path, quarters: list[str], *, seed: int, scale: float) 
         for year in range(2022, 2028):
             lines.writerow((year, "female", 10, PEOPLE // 2, "made up"))
             lines.writerow((year, "male", 10, PEOPLE - PEOPLE // 2, "made up"))
+    return home
+
+
+def arrive(home: Path, files: Iterable[Path]) -> None:
+    """Put files into the drops, those about service alone left out."""
+    for file in files:
+        if not any(name in file.name for name in LEFT_OUT):
+            file.replace(home / "drops" / file.parent.name / file.name)
+
+
+def with_documents(home: Path, quarters: list[str], *, seed: int, scale: float) -> Path:
+    """A home in which each quarter was run in its time, in both editions."""
+    opened(home)
     extracts = home.parent / "extracts"
     chance = random.Random(seed)  # noqa: S311 - to be repeated, not to be secret
     options = ("--seed", str(seed), "--scale", str(scale))
     icpc("samples", "--out", str(extracts), "--quarters", *quarters, *options)
     for number, quarter in enumerate(quarters):
-        for file in extracts.glob(f"*/*_{quarter}*"):
-            if any(name in file.name for name in LEFT_OUT):
-                continue
-            file.replace(home / "drops" / file.parent.name / file.name)
-        if number:
-            before = quarters[number - 1]
-            for name in RESENT:
-                for file in home.glob(f"drops/*/*_{name}_{before}.csv"):
-                    sent_again(file, chance)
+        arrive(home, extracts.glob(f"*/*_{quarter}*"))
+        before = quarters[max(0, number - 1) : number]
+        for name, other in product(RESENT, before):
+            for file in home.glob(f"drops/*/*_{name}_{other}.csv"):
+                sent_again(file, chance)
         clock = _after(quarter)
         icpc("run", quarter, "--direct", "--home", str(home), "--now", clock)
-        before_it = quarters[max(0, number - 1) : number]
-        for other in (*before_it, *_ending(quarter, quarters[: number + 1])):
+        for other in (*before, *_ending(quarter, quarters[: number + 1])):
             again = ("--from", "documents", "--now", clock)
             icpc("run", other, "--direct", "--home", str(home), *again)
     return home
