@@ -39,7 +39,8 @@ CATALOGUE = (
 )
 BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
-slow = settings(deadline=None, max_examples=6)
+slow = settings(deadline=None, max_examples=12)
+quick = settings(deadline=None, max_examples=25)
 counts = st.integers(0, 9)
 
 Figures = Mapping[tuple[str, str, str], tuple[float | None, float | None]]
@@ -341,7 +342,7 @@ def test_no_quarter_and_no_year_uncovers_what_was_hidden_before(
     committee.release({QUARTERS[3]: quarters[3], "2026-27": added(*quarters)})
 
 
-@slow
+@quick
 @given(
     st.lists(counts, min_size=4, max_size=4),
     st.lists(st.integers(0, 2), min_size=4, max_size=4),
