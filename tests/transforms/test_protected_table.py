@@ -25,7 +25,7 @@ from transforms.linear_table import (
 )
 from transforms.linear_table_faults import TableError
 from transforms.protected_table import protect_table, published_of
-from transforms.suppression import Pattern
+from transforms.suppression import Pattern, known_anyway
 
 few = settings(deadline=None, max_examples=25)
 small_tables = st.lists(
@@ -324,3 +324,11 @@ def test_a_zero_that_no_reader_would_believe_hidden_is_shown() -> None:
     done = protect_table(LinearTable.of_cells(cells, [fact], weights=weights))
     assert "unknown" not in done.pattern.hidden
     assert not done.disclosed
+
+
+def test_what_another_figure_shows_is_hidden_in_vain() -> None:
+    """12 reviews, shown as the base of a share: the 12 rows cover nothing."""
+    cells = [A_SMALL_PART, Cell("boys", 9, lower=1), ALL, Cell("rows", 12)]
+    facts = [SUM, Fact((("rows", 1.0), ("all", -1.0)))]
+    table = LinearTable.of_cells(cells, facts, states={"all": State.SHOWN})
+    assert known_anyway(table, {"girls", "boys", "rows"}) == {"rows"}

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from transforms.linear_table import LinearTable, Protection, State
 from transforms.logical_cells.registry import Breakdown, Part, Registry
-from transforms.suppression import Attacks, Pattern, choose, unprotected
+from transforms.suppression import Attacks, Pattern, choose, known_anyway, unprotected
 
 _SECONDS = 20.0
 _STEPS = 4
@@ -121,7 +121,12 @@ def _choose(
                 break
             asked |= changed
             table = table.with_protection(changed)
-    return choose(table, seconds=_SECONDS, attacks=attacks), asked
+    chosen = choose(table, seconds=_SECONDS, attacks=attacks)
+    in_vain = known_anyway(table, chosen.hidden, attacks)
+    spared = sum(f.weight for f in table.figures if f.name in in_vain)
+    return replace(
+        chosen, hidden=chosen.hidden - in_vain, loss=chosen.loss - spared
+    ), asked
 
 
 def _less(asked: Protection | None, *, can_hide_totals: bool) -> Protection | None:

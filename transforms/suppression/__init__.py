@@ -8,6 +8,11 @@ releases (`disclosure`), and the proof of what was chosen (`audit`, another prog
 from __future__ import annotations
 
 from transforms.suppression.attacker import Attacks
-from transforms.suppression.choice import Pattern, choose, unprotected
+from transforms.suppression.choice import (
+    Pattern,
+    choose,
+    known_anyway,
+    unprotected,
+)
 
-__all__ = ["Attacks", "Pattern", "choose", "unprotected"]
+__all__ = ["Attacks", "Pattern", "choose", "known_anyway", "unprotected"]

@@ -23,6 +23,7 @@ from transforms.suppression.system import Floats, System
 _GAPS = (0.03, 0.01, 0.003, 0.0)
 _ROUNDS_IN_PART = 40
 _ROUNDS_TO_A_MEND = 3
+_APART_AT_ALL = Protection(apart=1e-3)
 _HALF = 0.5
 
 
@@ -93,6 +94,34 @@ def unprotected(
     hidden[kept] = [system.state[n] is State.HIDDEN for n in kept]
     failing = violated(system, system.unknown(hidden), system.protections, attacks)
     return tuple(table.cells[cell].name for cell, _ in failing)
+
+
+def known_anyway(
+    table: LinearTable, hidden: Collection[str], attacks: Attacks | None = None
+) -> frozenset[str]:
+    """Free figures of a pattern that every reader works out: hidden in vain.
+
+    Showing what is known already tells nobody anything.
+
+    Args:
+        table: the table.
+        hidden: names of the hidden figures.
+        attacks: attacks made before on the same cells and facts.
+    """
+    system = System.of(table)
+    place = {cell.name: n for n, cell in enumerate(table.cells)}
+    free = {
+        figure.name: {place[name] for name in figure.cells}
+        for figure in table.figures
+        if figure.name in hidden and figure.state is State.FREE
+    }
+    free = {
+        f: cells for f, cells in free.items() if not cells & set(system.protections)
+    }
+    asked = {cell: _APART_AT_ALL for cells in free.values() for cell in cells}
+    pattern = np.array([1.0 if f.name in hidden else 0.0 for f in table.figures])
+    known = {c for c, _ in violated(system, system.unknown(pattern), asked, attacks)}
+    return frozenset(name for name, cells in free.items() if cells <= known)
 
 
 def _everything_hidden(system: System) -> Floats:
