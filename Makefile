@@ -23,7 +23,7 @@ report: set-up ## twelve synthetic quarters, ending with the newest quarter's Wo
 	@$(BIN)/icpc demo
 
 test: set-up ## everything that needs nothing but Python
-	@$(BIN)/python -m pytest -m "not real" -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -m "not real" -n $(WORKERS) --dist loadfile $(ARGS)
 	@echo "Left out: the tests marked real, which need a real server or tool (a Prefect server, LibreOffice, ...). make test-all adds them."
 
 test-all: test ## the same, then the tests that need real servers and tools

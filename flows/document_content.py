@@ -41,6 +41,7 @@ def seen_by(home: Home, period: Period, edition: str) -> ReportInput:
         signals=settings.signals.policy,
         zeros_shown=policy.zeros_shown,
         window_open=policy.level is Level.WINDOW,
+        symbols=settings.disclosure.symbols_of(edition),
     )
 
 

@@ -57,17 +57,21 @@ def appearance_of(home: Home, documents: Documents) -> Appearance:
 
     Raises:
         SettingsError: a file that the settings name is not there.
+        TemplateError: the base document lacks a style, or is no Word document.
     """
     from report_templates.appearance import (  # noqa: PLC0415 - slow, with Word
         AS_IT_COMES,
         Appearance,
     )
+    from report_templates.word import check_base  # noqa: PLC0415
 
     for path in files_of(home, documents):
         if not path.is_file():
             raise SettingsError(
                 f"[documents] names {path.name}, which is not in the home.", _MEND
             )
+    if documents.base:
+        check_base(home.root / documents.base)
     logo = (home.root / documents.logo).read_bytes() if documents.logo else b""
     return Appearance(
         base=home.root / documents.base if documents.base else AS_IT_COMES.base,

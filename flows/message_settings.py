@@ -58,6 +58,10 @@ class Messages(BaseModel):
         sender: address that mail comes from.
         officer: addresses of the data officer.
         agencies: addresses at the agencies.
+        committee: addresses that are told when documents are ready.
+        documents_link: where the committee's folder is reached; the period and the
+            document's name are put behind it. Empty: the folder is named.
+        attach_documents: send the documents themselves, not only where they lie.
         webhook: address that gets the officer's messages as JSON; empty: none.
         remind_days: so many days before the deadline an agency is reminded.
     """
@@ -71,6 +75,11 @@ class Messages(BaseModel):
     sender: Annotated[str, Field(pattern=rf"^({_MAIL})?$", strict=True)] = ""
     officer: _Addresses = ()
     agencies: AgencyAddresses = AgencyAddresses()
+    committee: _Addresses = ()
+    documents_link: Annotated[
+        str, Field(max_length=2000, strict=True), AfterValidator(_web_address)
+    ] = ""
+    attach_documents: Annotated[bool, Field(strict=True)] = False
     webhook: Annotated[
         str, Field(max_length=2000, strict=True), AfterValidator(_web_address)
     ] = ""

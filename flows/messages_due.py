@@ -10,6 +10,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from flows.watch import Finding
@@ -20,7 +21,7 @@ from schemas.released import ReceivedExtract
 from schemas.vocabulary import AGENCIES
 from transforms.register import Arrival
 
-OFFICER = "officer"
+OFFICER, COMMITTEE = "officer", "committee"
 _OWED = ("not_received", "rejected")
 _NEWS = dt.timedelta(days=7)
 """What is older is no news: it is not said when messages are switched on later."""
@@ -36,12 +37,33 @@ class Message:
         subject: its subject.
         text: what it says.
         facts: names of what it says.
+        attached: files that go with it.
     """
 
     to: str
     subject: str
     text: str
     facts: tuple[str, ...]
+    attached: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A finished document of the committee's.
+
+    Attributes:
+        period: code of its period.
+        path: where it lies in the home.
+        sha256: of its content.
+        written_at: the local moment.
+        link: what leads the committee to it: a web address, or a folder.
+    """
+
+    period: str
+    path: Path
+    sha256: str
+    written_at: dt.datetime
+    link: str
 
 
 @dataclass(frozen=True)
@@ -54,6 +76,8 @@ class Known:
         arrivals: files that arrived, of any quarter.
         runs: runs of the last days, oldest first, as the register has them.
         findings: of the watchdog.
+        ready: documents of the last days, oldest first.
+        attach: documents go with the message that says they are ready.
         said: facts that were said.
         remind_days: so many days before the deadline an agency is reminded.
         named_home: the home as it is typed in a command.
@@ -64,6 +88,8 @@ class Known:
     arrivals: Sequence[Arrival] = ()
     runs: Sequence[dict[str, Any]] = ()
     findings: Sequence[Finding] = ()
+    ready: Sequence[Ready] = ()
+    attach: bool = False
     said: frozenset[str] = frozenset()
     remind_days: Sequence[int] = ()
     named_home: str = ""
@@ -71,7 +97,7 @@ class Known:
 
 def due_to_be_said(known: Known, now: dt.datetime) -> list[Message]:
     """The messages that are due at a local moment, the officer's first."""
-    every = [*_of_findings(known), *_of_runs(known, now)]
+    every = [*_of_findings(known), *_of_runs(known, now), *_of_documents(known, now)]
     for agency in AGENCIES:
         every += _of_verdicts(known, agency, now)
         every += _of_what_is_owed(known, agency, now)
@@ -101,6 +127,27 @@ def _of_runs(known: Known, now: dt.datetime) -> Iterator[Message]:
             period, OUTCOMES[run["outcome"]], what, status
         )
         yield Message(OFFICER, subject, text, (fact,))
+
+
+def _of_documents(known: Known, now: dt.datetime) -> Iterator[Message]:
+    """One message for each period of which documents are ready."""
+    new: dict[str, dict[str, Ready]] = defaultdict(dict)
+    for document in known.ready:
+        if (
+            _fact(document) not in known.said
+            and now - _NEWS <= document.written_at <= now + _DAY
+        ):
+            new[document.period][document.path.name] = document
+    for code, documents in new.items():
+        links = {name: ready.link for name, ready in documents.items()}
+        subject, text = message_words.of_documents(Period.parse(code), links)
+        attached = tuple(d.path for d in documents.values()) if known.attach else ()
+        facts = tuple(_fact(each) for each in documents.values())
+        yield Message(COMMITTEE, subject, text, facts, attached)
+
+
+def _fact(ready: Ready) -> str:
+    return f"document:{ready.period}:{ready.path.name}:{ready.sha256}"
 
 
 def _is_news(moment: str, now: dt.datetime) -> bool:

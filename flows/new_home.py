@@ -34,12 +34,18 @@ threshold = {disclosure.threshold}
 # can be had).
 zeros_shown = true
 protection = "{disclosure.protection}"
+# Who is let loose on the figures before they are released: the reader always, whose
+# success keeps them back; the family of a counted child and each agency are reported.
+attackers = ["reader", "family", "agency"]
+# The marks may be others, each in square brackets, as: symbols = {{ hidden = "[few]" }}
+# (hidden, not_available, not_applicable, provisional, revised).
 
 [disclosure.public]
 # The same for the public edition, counts about offending as well (5 to 10).
 threshold = {disclosure.public.threshold}
 zeros_shown = true
 protection = "{disclosure.public.protection}"
+attackers = ["reader", "family", "agency"]
 
 [return_interviews]
 # An interview is in time if it is held within so many hours of the return.
@@ -110,6 +116,11 @@ smtp_user = "{messages.smtp_user}"
 sender = "{messages.sender}"
 # The data officer's addresses, as ["officer@example.org"].
 officer = []
+# Addresses that are told when documents are ready, and where the committee reaches them
+# (the period and the name are put behind it); with attach_documents they are sent.
+committee = []
+documents_link = "{messages.documents_link}"
+attach_documents = false
 # Gets the officer's messages as JSON, as "https://chat.example.org/hook".
 webhook = "{messages.webhook}"
 # So many days before the deadline an agency is reminded of what it owes.

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import apprise
 
 from flows.message_settings import Messages, Security
-from flows.messages_due import OFFICER, Message
+from flows.messages_due import COMMITTEE, OFFICER, Message
 from flows.settings import read_secret
 from schemas.period import LONDON
 from transforms.home import Home
@@ -65,6 +65,8 @@ class Post:
     def _addresses(self, recipient: str) -> tuple[str, ...]:
         if recipient == OFFICER:
             return self.settings.officer
+        if recipient == COMMITTEE:
+            return self.settings.committee
         return self.settings.agencies.of(recipient)
 
     def _mail_is_reached(self) -> bool:
@@ -116,12 +118,25 @@ class Post:
         """Whether a way took a message; what the library says of it is logged."""
         with apprise.LogCapture(level=logging.DEBUG) as said:  # type: ignore[no-untyped-call]
             took = way is not None and bool(
-                way.notify(title=message.subject, body=message.text)
+                way.notify(
+                    title=message.subject,
+                    body=message.text,
+                    attach=_attached(message),
+                )
             )
             words = "" if took else said.getvalue()
         if not took:
             _log(self.home, words)
         return took
+
+
+def _attached(message: Message) -> apprise.AppriseAttachment | None:
+    if not message.attached:
+        return None
+    attached = apprise.AppriseAttachment(asset=_QUIET)
+    for path in message.attached:
+        attached.add(str(path))
+    return attached
 
 
 def _way(words: dict[str, object]) -> apprise.NotifyBase | None:

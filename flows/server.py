@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TextIO
+from urllib.parse import urlsplit
 
 from flows.progress import tell
 from flows.settings import (
@@ -66,7 +67,7 @@ class Server:
         seconds = start_seconds if self.process else _REACH_SECONDS
         give_up = time.monotonic() + seconds
         while not answers(self.api_url):
-            if self.process is not None and self.process.poll() is not None:
+            if self.has_ended:
                 raise ServerError(
                     "The home's Prefect server ended as it started.",
                     f"Its log is {self.log}. {_DIRECTLY}",
@@ -79,6 +80,24 @@ class Server:
                 )
             time.sleep(_LOOK_SECONDS)
         self._let_others_start()
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether this command started it and it is no more."""
+        return self.process is not None and self.process.poll() is not None
+
+    def start_again(self, home: Home) -> None:
+        """Start it at the same address, with its pages, after it has ended.
+
+        Raises:
+            ServerError: another program has its port by now.
+        """
+        self._let_others_start()
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+        port = urlsplit(self.api_url).port
+        again = start_server(home, port=port, pages=True)
+        self.process, self.starting = again.process, again.starting
 
     def stop(self) -> None:
         """Stop it, if this command started it."""

@@ -24,7 +24,8 @@ from transforms.home import Home
 
 PORT = 4200
 RUNS_AT_ONCE = 2
-_LOOK_SECONDS = 10.0
+_LOOK_SECONDS = 2.0
+_MEND_SECONDS = 10.0
 _START_SECONDS = 600.0
 _STOP_SECONDS = 30.0
 _STARTS = 5
@@ -55,7 +56,7 @@ def serve(home: Home, *, port: int, pool: str) -> None:
         worker.keep_running()
         tell(f"Serving {home.root}")
         tell(f"Prefect's pages: {server.api_url.removesuffix('/api')}")
-        _supervise(server, worker, pool, stopped)
+        _supervise(home, server, worker, pool, stopped)
         tell("Stopping")
         worker.stop()
         _mend(server, pool, no_worker=True)
@@ -126,21 +127,51 @@ def _mend(server: Server, pool: str, *, no_worker: bool = False) -> None:
 
 
 def _supervise(
-    server: Server, worker: _Worker, pool: str, stopped: threading.Event
+    home: Home, server: Server, worker: _Worker, pool: str, stopped: threading.Event
 ) -> None:
     """Keep server and worker running, and no run running without its process.
+
+    A run can outlive its server: what it has to report waits until there is one again.
 
     Raises:
         ServerError: one of them ends again and again.
     """
+    starts = _Starts("Prefect server", server.log)
+    looked = time.monotonic()
     while not stopped.wait(_LOOK_SECONDS):
-        if server.process is not None and server.process.poll() is not None:
+        if server.has_ended:
+            starts.note()
+            tell("The home's Prefect server has ended; it is started again")
+            server.start_again(home)
+            server.wait(_START_SECONDS)
+        if time.monotonic() - looked >= _MEND_SECONDS:
+            worker.keep_running()
+            _mend(server, pool)
+            looked = time.monotonic()
+
+
+class _Starts:
+    """How often a part was started lately; too often is for a person to see."""
+
+    def __init__(self, part: str, log: Path | str) -> None:
+        self._part = part
+        self._log = log
+        self._at: list[float] = []
+
+    def note(self) -> None:
+        """Note that it is started now.
+
+        Raises:
+            ServerError: it has ended too often.
+        """
+        now = time.monotonic()
+        recently = [at for at in self._at if now - at < _STARTS_WITHIN_SECONDS]
+        if len(recently) >= _STARTS:
             raise ServerError(
-                "The home's Prefect server has ended.",
-                f"Its log is {server.log}. Start icpc serve again.",
+                f"The {self._part} has ended {_STARTS} times in five minutes.",
+                f"Its log is {self._log}.",
             )
-        worker.keep_running()
-        _mend(server, pool)
+        self._at = [*recently, now]
 
 
 class _Worker:
@@ -151,11 +182,8 @@ class _Worker:
         self._api_url = api_url
         self._pool = pool
         self._process: subprocess.Popen[bytes] | None = None
-        self._started: list[float] = []
-
-    @property
-    def _log(self) -> Path:
-        return self._home.logs / "prefect-worker.log"
+        self._log = home.logs / "prefect-worker.log"
+        self._starts = _Starts("worker", self._log)
 
     def keep_running(self) -> None:
         """Start it, if it does not run.
@@ -165,14 +193,7 @@ class _Worker:
         """
         if self._process is not None and self._process.poll() is None:
             return
-        now = time.monotonic()
-        recently = [at for at in self._started if now - at < _STARTS_WITHIN_SECONDS]
-        if len(recently) >= _STARTS:
-            raise ServerError(
-                f"The worker has ended {_STARTS} times in five minutes.",
-                f"Its log is {self._log}.",
-            )
-        self._started = [*recently, now]
+        self._starts.note()
         with self._log.open("ab") as said:
             self._process = subprocess.Popen(  # noqa: S603 - our own module, no shell
                 [

@@ -21,6 +21,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from flows.disclosure_settings import Disclosure
 from flows.document_settings import Documents
 from flows.message_settings import Messages
 from flows.signal_settings import Signals
@@ -28,7 +29,6 @@ from flows.source_settings import Sources
 from schemas.edition import PUBLIC
 from schemas.errors import KeyMissingError, SettingsError
 from transforms.home import Home
-from transforms.policy import Level, Policy
 
 _HOME = "ICPC_HOME"
 _KEY_DIGITS = 64
@@ -56,28 +56,6 @@ class Committee(_Section):
     def marking_of(self, edition: str) -> str:
         """What every page of an edition is marked with."""
         return self.public_marking if edition == PUBLIC else self.marking
-
-
-class PublicDisclosure(_Section):
-    """What no document of the public edition shows, about offending either."""
-
-    threshold: Annotated[int, Field(ge=5, le=10, strict=True)] = 10
-    zeros_shown: _Switch = True
-    protection: Level = Level.WINDOW
-
-
-class Disclosure(_Section):
-    """What no document shows: counts about children from 1 to one below this."""
-
-    threshold: Annotated[int, Field(ge=3, le=10, strict=True)] = 5
-    zeros_shown: _Switch = True
-    protection: Level = Level.WINDOW
-    public: PublicDisclosure = PublicDisclosure()
-
-    def policy(self, edition: str) -> Policy:
-        """The policy of an edition."""
-        of = self.public if edition == PUBLIC else self
-        return Policy(edition, of.threshold, of.zeros_shown, of.protection)
 
 
 class ReturnInterviews(_Section):

@@ -151,6 +151,7 @@ def release_stage(order: Order, edition: str) -> ReleaseHandle:
             threshold=policy.threshold,
             zeros_shown=policy.zeros_shown,
             level=policy.level,
+            attackers=policy.attackers,
             now=order.now,
         )
 

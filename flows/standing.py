@@ -16,17 +16,21 @@ from flows.homes import typed
 from flows.quarter_lock import holder
 from flows.settings import read_settings
 from flows.watch import look
-from report_templates.status_words import STATES
+from report_templates.status_words import REJECTED_FOR, STATES
+from schemas.issues import Verdict
 from schemas.period import Period
 from schemas.released import ReceivedExtract
 from schemas.vocabulary import AGENCIES, Agency
 from transforms.correspondence import Correspondence, Look, Tried
 from transforms.home import Home
-from transforms.register import Register
+from transforms.register import Arrival, Register
 
 OWED = ("not_received", "rejected")
 """States of an extract in which it is the agency's move."""
 OFFICER = "Data officer"
+Rejected = Mapping[tuple[str, str], list[str]]
+"""Rules by agency and extract."""
+
 _NEWS = dt.timedelta(days=7)
 _KINDS = {"file": "folder", "sftp": "SFTP", "ssh": "SFTP", "s3": "S3", "s3a": "S3"}
 
@@ -36,6 +40,7 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
     register = Register(home.register)
     correspondence = Correspondence(home)
     received = register.received(period)
+    rejected = _rejected_for(register, period)
     run = _last_run(register, period, running=holder(home, period))
     looks = correspondence.last_looks()
     messages = correspondence.last_messages()
@@ -57,7 +62,7 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
         "reports_at": period.reports_at.isoformat(),
         "run": run,
         "documents": register.documents(period.code),
-        "moves": [*_of_agencies(received), *officers],
+        "moves": [*_of_agencies(home, received, rejected), *officers],
         "agencies": [
             {
                 **_agency(home, period, agency, received),
@@ -65,7 +70,7 @@ def facts_of(home: Home, period: Period, now: dt.datetime) -> dict[str, Any]:
             }
             for agency in AGENCIES
         ],
-        "extracts": [_extract(extract) for extract in received],
+        "extracts": [_extract(extract, rejected) for extract in received],
     }
 
 
@@ -91,13 +96,45 @@ def _last_run(register: Register, period: Period, *, running: str) -> dict[str, 
     }
 
 
-def _of_agencies(received: Sequence[ReceivedExtract]) -> Iterable[dict[str, str]]:
-    """What each agency has to send."""
+def _rejected_for(register: Register, period: Period) -> Rejected:
+    """For which rules the newest version of an extract was turned away, if it was."""
+    newest: dict[tuple[str, str], Arrival] = {}
+    for arrival in register.arrivals(quarter=period.code):
+        if arrival.extract is not None:
+            place = (arrival.agency, arrival.extract)
+            before = newest.get(place, arrival)
+            if (arrival.version or 0) >= (before.version or 0):
+                newest[place] = arrival
+    return {
+        place: list(
+            dict.fromkeys(i.rule for i in arrival.issues if i.rule in REJECTED_FOR)
+        )
+        for place, arrival in newest.items()
+        if arrival.verdict is Verdict.REJECTED
+    }
+
+
+def _of_agencies(
+    home: Home, received: Sequence[ReceivedExtract], rejected: Rejected
+) -> Iterable[dict[str, str]]:
+    """What each agency has to send, why what it sent was rejected, where it is told."""
     for agency in AGENCIES:
         owed = [e for e in received if e.agency == agency and e.state in OWED]
-        if owed:
-            names = ", ".join(f"{e.extract} ({STATES[e.state]})" for e in owed)
-            yield {"whose": Agency(agency).title, "what": f"Send {names}", "type": ""}
+        if not owed:
+            continue
+        what = f"Send {', '.join(_owed_in_words(e, rejected) for e in owed)}"
+        answers = home.feedback / agency / owed[0].quarter
+        if answers.is_dir() and any(e.state == "rejected" for e in owed):
+            what += f". The letter about it: {answers.relative_to(home.root)}"
+        yield {"whose": Agency(agency).title, "what": what, "type": ""}
+
+
+def _owed_in_words(extract: ReceivedExtract, rejected: Rejected) -> str:
+    state = STATES[extract.state]
+    if extract.state == "rejected":
+        rules = rejected.get((extract.agency, extract.extract), [])
+        state = ": ".join([state, *(REJECTED_FOR[rule] for rule in rules[:1])])
+    return f"{extract.extract} ({state})"
 
 
 def _of_run(
@@ -141,11 +178,12 @@ def _of_looks(
 ) -> Iterable[dict[str, str]]:
     """Sources that failed at the last look, unless the run said so already."""
     for agency, last in looks.items():
-        if last.state != "failed" or Agency(agency).title in said:
+        title = Agency(agency).title
+        if last.state != "failed" or title in said:
             continue
         yield {
             "whose": OFFICER,
-            "what": last.words,
+            "what": last.words if title in last.words else f"{title}: {last.words}",
             "type": f"icpc run {period} --agency {agency} --home {typed(home.root)}",
         }
 
@@ -219,12 +257,13 @@ def _correspondence(
     }
 
 
-def _extract(extract: ReceivedExtract) -> dict[str, Any]:
+def _extract(extract: ReceivedExtract, rejected: Rejected) -> dict[str, Any]:
     seen = extract.first_seen
     return {
         "agency": extract.agency,
         "extract": extract.extract,
         "state": extract.state,
+        "rejected_for": rejected.get((extract.agency, extract.extract), []),
         "version": extract.version,
         "versions_received": extract.versions_received,
         "first_seen": None if seen is None else seen.isoformat(),

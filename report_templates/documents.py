@@ -14,6 +14,7 @@ from report_templates import (
     charts,
     half_yearly,
     quarterly,
+    symbols,
     word,
     wording,
 )
@@ -118,7 +119,8 @@ def make(document: Document, seen: Seen, appearance: Appearance = AS_IT_COMES) -
     """A finished document; the same input gives the same bytes."""
     report = seen.report
     title = document.title(seen)
-    blocks = with_pictures(document.blocks(seen), appearance)
+    marked = symbols.in_blocks(document.blocks(seen), report.symbols)
+    blocks = with_pictures(marked, appearance)
     if appearance.logo:
         blocks = [Logo(appearance.logo, appearance.logo_alt), *blocks]
     place = wording.place_in_year(report.period)
@@ -138,10 +140,17 @@ def make(document: Document, seen: Seen, appearance: Appearance = AS_IT_COMES) -
                 "period": report.period.code,
                 "edition": report.edition,
                 "version": report.version,
+                **symbols_recorded(report),
             },
         ),
         appearance.base,
     )
+
+
+def symbols_recorded(report: ReportInput) -> dict[str, str]:
+    """The edition's own marks, as the document says them to whoever verifies it."""
+    said = symbols.in_words(report.symbols)
+    return {"symbols": said} if said else {}
 
 
 def quarterly_report(report: ReportInput) -> bytes:

@@ -18,6 +18,7 @@ import pandas as pd
 from report_templates import sentences, wording
 from report_templates.code_titles import breakdown_title, category_title
 from report_templates.seen import Seen
+from report_templates.symbols import translation
 from report_templates.workbook import NO_DATE
 from schemas.period import Period
 from schemas.released import ReleasedValue
@@ -96,7 +97,10 @@ def _filled(content: io.BytesIO, seen: Seen, subject: str) -> gptables.GPWorkboo
                 f"{report.edition} edition. Marking: {report.marking}.",
                 *(["Synthetic data: made up for demonstration."] * report.synthetic),
             ],
-            about=[f"{mark} {words}" for mark, words in sentences.KEY],
+            about=[
+                translation(report.symbols)(f"{mark} {words}")
+                for mark, words in sentences.KEY
+            ],
         ),
         contentsheet_label="Contents",
         workbook_options={"in_memory": True},
@@ -142,8 +146,10 @@ def _over_time(seen: Seen) -> Iterator[ReleasedValue]:
 
 def _rows(seen: Seen, values: Iterable[ReleasedValue]) -> Iterator[tuple[object, ...]]:
     indicators = {each.id: each for each in seen.subject.catalogue}
+    marks = translation(seen.report.symbols)
     for value in values:
-        yield _row(indicators[value.indicator], value)
+        row = _row(indicators[value.indicator], value)
+        yield tuple(marks(each) if isinstance(each, str) else each for each in row)
 
 
 def _row(indicator: Indicator, value: ReleasedValue) -> tuple[object, ...]:

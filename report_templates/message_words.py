@@ -86,6 +86,23 @@ def of_failure(
     return f"{period}: a run needs you", "\n".join(lines)
 
 
+def of_documents(period: Period, links: Mapping[str, str]) -> tuple[str, str]:
+    """Subject and text for the committee, of documents that are ready.
+
+    Args:
+        period: what they are about.
+        links: the name of each, with the address or folder that leads to it.
+    """
+    lines = [f"Ready for {period}, {period.label}:"]
+    lines += [f"  {name}\n    {link}" for name, link in sorted(links.items())]
+    lines += [
+        "",
+        "A document of the same name with a higher version replaces the one before it; "
+        "what changed stands on its first page.",
+    ]
+    return f"{period}: documents are ready", "\n".join(lines)
+
+
 def of_finding(what: str, command: str) -> tuple[str, str]:
     """Subject and text for the officer, of what the watchdog found."""
     return "Something due is missing", f"{what}\n\nType next: {command}"

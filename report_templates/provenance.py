@@ -23,8 +23,9 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from report_templates.printed import FORMS, Source
+from report_templates.symbols import from_words, translation
 from schemas.errors import UsageError
-from schemas.released import ReleasedValue
+from schemas.released import ReleasedValue, Symbols
 from transforms.indicator import Indicator
 
 NAMESPACE = "urn:committee-assurance:printed-figures:1"
@@ -170,6 +171,11 @@ class Document:
         return str(self.record.get("edition", ""))
 
     @property
+    def symbols(self) -> Symbols:
+        """Its marks that are not the usual ones."""
+        return from_words(str(self.record.get("symbols", "")))
+
+    @property
     def period(self) -> str:
         """Code of the period it is about."""
         return str(self.record.get("period", ""))
@@ -218,6 +224,7 @@ def verified(
     """A verdict on every figure, then one on whatever else was altered."""
     marked = _marked_texts(document.body)
     described = _descriptions(document.body)
+    marks = translation(document.symbols)
     for figure in document.figures:
         if figure.kind is Kind.CHART:
             continue
@@ -225,7 +232,7 @@ def verified(
             found = marked.get(figure.at, "")
         else:
             found = described.get(figure.at, "")[figure.start : figure.end]
-        expected = _expected(figure.source, indicators, released)
+        expected = marks(_expected(figure.source, indicators, released))
         yield Verdict(found == expected, in_words(figure), found, expected)
     yield from _drawn(document)
     yield from _altered(document)

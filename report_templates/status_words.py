@@ -14,6 +14,22 @@ STATES = {
 }
 """What became of an extract."""
 
+REJECTED_FOR = {
+    "unreadable": "it can't be read",
+    "encrypted": "its password is not known here",
+    "unsafe": "it could do harm and was not opened",
+    "wrong_table": "it is another table than its name says",
+    "column_missing": "a column is missing",
+    "column_repeated": "a column stands twice",
+    "identifier": "it holds what may identify a person",
+    "wrong_agency": "its name is another agency's",
+    "wrong_quarter": "its quarter is not one that can be sent",
+    "same_version": "two different files have the same version",
+    "too_many_errors": "more than half of its rows are in error",
+    "turned_away": "the data officer turned it away",
+}
+"""Why a file was turned away, by the rule: without a count, since pages travel."""
+
 OUTCOMES = {
     "done": "done",
     "needs_a_person": "done, but something needs a person",

@@ -36,6 +36,10 @@ class Symbol(StrEnum):
     REVISED = "[r]"
 
 
+Symbols = tuple[tuple[Symbol, str], ...]
+"""The marks of an edition that are not the usual ones, beside those they replace."""
+
+
 @dataclass(frozen=True)
 class ReleasedValue:
     """One figure as an edition may show it.
@@ -242,6 +246,7 @@ class ReportInput:
         zeros_shown: true zeros are shown in this edition.
         window_open: of a hidden number everything from 1 to the threshold stays
             possible, where that can be had; else two whole numbers.
+        symbols: marks of this edition that are not the usual ones.
     """
 
     committee: str
@@ -266,6 +271,7 @@ class ReportInput:
     recommendations: tuple[str, ...] = field(default=())
     zeros_shown: bool = True
     window_open: bool = True
+    symbols: Symbols = ()
 
     @property
     def is_public(self) -> bool:

@@ -207,7 +207,7 @@ def _standing(register: Register) -> pd.DataFrame:
 def _owed(register: Register, quarters: Iterable[Period]) -> pd.DataFrame:
     """What each agency owed for each quarter, and what became of it."""
     arrived: dict[tuple[str, str, str], list[Arrival]] = {}
-    for arrival in register.arrivals():
+    for arrival in register.arrivals(with_issues=False):
         if arrival.place is not None:
             arrived.setdefault(arrival.place, []).append(arrival)
     rows = [

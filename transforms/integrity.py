@@ -52,7 +52,7 @@ def _of_register(home: Home) -> Iterator[str]:
 def _of_kept_files(home: Home, key: bytes) -> Iterator[str]:
     kept: dict[str, Arrival] = {
         arrival.kept_as: arrival
-        for arrival in Register(home.register).arrivals()
+        for arrival in Register(home.register).arrivals(with_issues=False)
         if arrival.kept_as
     }
     for kept_as, arrival in sorted(kept.items()):

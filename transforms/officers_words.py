@@ -48,11 +48,7 @@ def notes_are_accepted(register: Register, extract: str, quarter: str) -> bool:
 
 
 def _standing(register: Register, extract: str, quarter: str) -> list[Arrival]:
-    return [
-        arrival
-        for arrival in register.standing()
-        if (arrival.extract, arrival.quarter) == (extract, quarter)
-    ]
+    return register.standing(extract=extract, quarter=quarter, with_issues=True)
 
 
 def recommendations(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from transforms.audit import Certificate, Published, Range, Relation, attack
 from transforms.audit.certificate import Interval
 from transforms.linear_table import LinearTable, Protection, State
+from transforms.linear_table_faults import checked
 from transforms.suppression import Pattern, choose
 
 _ROUNDS = 6
@@ -47,7 +48,11 @@ def protect_table(table: LinearTable, *, seconds: float = 30.0) -> ProtectedTabl
     Args:
         table: cells with values, bounds and protections, the facts, the figures.
         seconds: time for each choice; then the best found is given with its gap.
+
+    Raises:
+        TableError: the table does not agree with itself.
     """
+    table = checked(table)
     pattern = choose(table, seconds=seconds)
     least = pattern.loss * (1 - pattern.gap)
     groups: tuple[frozenset[str], ...] = ()

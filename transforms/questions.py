@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
+from typing import NamedTuple
 
 import duckdb
 
@@ -148,27 +150,30 @@ def _files(register: Register, agency: str) -> Iterator[_File]:
     arrived: dict[tuple[str, str], list[Arrival]] = {}
     for arrival in register.arrivals(agency, with_issues=False):
         if arrival.extract is not None and arrival.quarter is not None:
-            place = (arrival.extract, arrival.quarter)
-            arrived.setdefault(place, []).append(arrival)
+            owed = (arrival.extract, arrival.quarter)
+            arrived.setdefault(owed, []).append(arrival)
     for (name, code), files in sorted(arrived.items()):
         standing = standing_of(files)
         if standing is not None:
             by_extract.setdefault(name, {})[Period.parse(code)] = standing
-    for name, by_quarter in by_extract.items():
+    in_order = {name: _InOrder.of(files) for name, files in by_extract.items()}
+    nothing = _InOrder((), ())
+    for name, of_extract in in_order.items():
         extract = extract_named(name)
-        for quarter, standing in by_quarter.items():
-            if extract is not None:
-                yield _File(
-                    extract=extract,
-                    quarter=quarter,
-                    submission=standing.submission_id or "",
-                    rows=standing.rows_read,
-                    earlier=_until(by_quarter, quarter.previous)[-QUARTERS:],
-                    others={
-                        other: _until(by_extract.get(other, {}), quarter)
-                        for other in _COMPARED.get(name, ())
-                    },
-                )
+        if extract is None:
+            continue
+        for number, (quarter, standing) in enumerate(zip(*of_extract, strict=True)):
+            yield _File(
+                extract=extract,
+                quarter=quarter,
+                submission=standing.submission_id or "",
+                rows=standing.rows_read,
+                earlier=of_extract.files[max(0, number - QUARTERS) : number],
+                others={
+                    other: in_order.get(other, nothing).until(quarter)
+                    for other in _COMPARED.get(name, ())
+                },
+            )
 
 
 _COMPARED = {
@@ -177,8 +182,20 @@ _COMPARED = {
 }
 
 
-def _until(files: Mapping[Period, Arrival], last: Period) -> tuple[Arrival, ...]:
-    return tuple(files[quarter] for quarter in sorted(files) if quarter <= last)
+class _InOrder(NamedTuple):
+    """The files of an extract that stand, with their quarters, earliest first."""
+
+    quarters: tuple[Period, ...]
+    files: tuple[Arrival, ...]
+
+    @classmethod
+    def of(cls, files: Mapping[Period, Arrival]) -> _InOrder:
+        quarters = tuple(sorted(files))
+        return cls(quarters, tuple(files[quarter] for quarter in quarters))
+
+    def until(self, last: Period) -> tuple[Arrival, ...]:
+        """Those of a quarter and earlier."""
+        return self.files[: bisect_right(self.quarters, last)]
 
 
 def _asked(connection: duckdb.DuckDBPyConnection, file: _File) -> Iterator[Issue]:

@@ -136,7 +136,8 @@ def receive_agency(
             first_seen=seen_at.get(f"{agency}/{file.name}", now),
             kept_as=kept_as,
         )
-    waiting = [a for a in register.arrivals(agency) if a.verdict is None]
+    arrived = register.arrivals(agency, with_issues=False)
+    waiting = [a for a in arrived if a.verdict is None]
     waiting.sort(key=lambda a: (a.first_seen, a.version or 0, a.path))
     desk = desk_of(home, key, passwords)
     verdicts = desk.judge_all(waiting, now)
@@ -159,7 +160,7 @@ def receive_agency(
 
 def is_all_received(home: Home, agency: str) -> bool:
     """Whether every file in a drop is registered, judged, and thereby done with."""
-    arrivals = Register(home.register).arrivals(agency)
+    arrivals = Register(home.register).arrivals(agency, with_issues=False)
     known = {(a.path, a.sha256) for a in arrivals if a.verdict is not None}
     return all(a.verdict is not None for a in arrivals) and all(
         (f"{agency}/{printable_name(file.name)}", fingerprint.sha256) in known
@@ -298,7 +299,8 @@ class Desk:
         Raises:
             StoreIncompleteError: a kept copy is no longer accepted as it was.
         """
-        accepted = [a for a in self.register.arrivals(agency) if a.is_accepted]
+        arrived = self.register.arrivals(agency, with_issues=False)
+        accepted = [a for a in arrived if a.is_accepted]
         if not accepted:
             return
         with open_store(self.home.store) as store:
@@ -465,9 +467,11 @@ def _rivals(register: Register, arrival: Arrival, judged: Judged) -> list[Arriva
         return []
     return [
         other
-        for other in register.arrivals(arrival.agency)
+        for other in register.arrivals(
+            arrival.agency, extract=place[0], quarter=place[1]
+        )
         if other.verdict is not None
-        and (other.extract, other.quarter, other.version) == place
+        and other.version == place[2]
         and other.sha256 != arrival.sha256
     ]
 
@@ -495,10 +499,11 @@ def _said_of_bytes(
         return ""
     same = [
         other
-        for other in register.arrivals(arrival.agency, with_issues=False)
+        for other in register.arrivals(
+            arrival.agency, extract=place[0], quarter=place[1], with_issues=False
+        )
         if other.sha256 == arrival.sha256
         and other.verdict is not None
-        and (other.extract, other.quarter) == place[:2]
         and other.arrival_id != arrival.arrival_id
     ]
     return f"The same bytes as {Path(same[0].path).name}." if same else ""

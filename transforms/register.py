@@ -198,21 +198,27 @@ class Register:
         return transaction(self.path)
 
     def arrivals(
-        self, agency: str | None = None, *, with_issues: bool = True
+        self,
+        agency: str | None = None,
+        *,
+        extract: str | None = None,
+        quarter: str | None = None,
+        with_issues: bool = True,
     ) -> list[Arrival]:
-        """Every arrival, of an agency if one is given, in order of registration.
+        """Every arrival in order of registration, or those of what is given alone.
 
-        Findings may be many: who does not need them leaves them where they are.
+        A home keeps them for years, and findings may be many: who needs a few of them,
+        or none of the findings, asks for no more.
         """
+        asked = {"agency": agency, "extract": extract, "quarter": quarter}
+        named = {name: value for name, value in asked.items() if value is not None}
         columns = "*" if with_issues else f"{_FACTS}, NULL AS issues"
-        query = f"SELECT {columns} FROM arrival"
+        which = " AND ".join(["true", *(f"{name} = ?" for name in named)])
         with self._open() as connection:
-            if agency is None:
-                rows = connection.execute(f"{query} ORDER BY arrival_id").fetchall()
-            else:
-                rows = connection.execute(
-                    f"{query} WHERE agency = ? ORDER BY arrival_id", [agency]
-                ).fetchall()
+            rows = connection.execute(
+                f"SELECT {columns} FROM arrival WHERE {which} ORDER BY arrival_id",
+                list(named.values()),
+            ).fetchall()
         return [_arrival(row) for row in rows]
 
     def add(
@@ -245,10 +251,18 @@ class Register:
                 [*facts.values(), arrival_id],
             )
 
-    def standing(self) -> list[Arrival]:
+    def standing(
+        self,
+        *,
+        extract: str | None = None,
+        quarter: str | None = None,
+        with_issues: bool = False,
+    ) -> list[Arrival]:
         """The version that stands of each extract and quarter: the highest accepted."""
         by_place: dict[tuple[str, str, str], list[Arrival]] = {}
-        for arrival in self.arrivals():
+        for arrival in self.arrivals(
+            extract=extract, quarter=quarter, with_issues=with_issues
+        ):
             if arrival.place is not None:
                 by_place.setdefault(arrival.place, []).append(arrival)
         found = (standing_of(arrived) for arrived in by_place.values())
@@ -256,15 +270,16 @@ class Register:
 
     def quarters(self) -> set[Period]:
         """Quarters with a registered submission that was seen after they were over."""
-        seen = {(a.quarter, a.first_seen) for a in self.arrivals() if a.quarter}
+        every = self.arrivals(with_issues=False)
+        seen = {(a.quarter, a.first_seen) for a in every if a.quarter}
         arrived = {(Period.parse(quarter), at) for quarter, at in seen}
         return {quarter for quarter, at in arrived if quarter.is_over(at)}
 
     def received(self, quarter: Period) -> list[ReceivedExtract]:
         """What was owed for a quarter and what became of it, in the reports' order."""
         of_quarter: dict[tuple[str, str], list[Arrival]] = {}
-        for arrival in self.arrivals():
-            if arrival.extract is not None and arrival.quarter == quarter.code:
+        for arrival in self.arrivals(quarter=quarter.code, with_issues=False):
+            if arrival.extract is not None:
                 place = (arrival.agency, arrival.extract)
                 of_quarter.setdefault(place, []).append(arrival)
         return [
@@ -405,11 +420,11 @@ class Register:
         ]
 
     def documents(self, period: str) -> list[dict[str, Any]]:
-        """Documents of a period, oldest first: name, sha256, release_number."""
+        """Documents of a period, oldest first, with edition, hash and release."""
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT name, sha256, release_number, written_at FROM document "
-                "WHERE period = ? ORDER BY document_id",
+                "SELECT name, edition, sha256, release_number, written_at "
+                "FROM document WHERE period = ? ORDER BY document_id",
                 [period],
             ).fetchall()
         return [dict(row) for row in rows]

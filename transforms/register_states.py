@@ -46,6 +46,10 @@ _TABLES = (
         why TEXT NOT NULL
     )
     """,
+    """
+    CREATE INDEX IF NOT EXISTS state_change_of
+    ON state_change (agency, extract, quarter, arrival_id)
+    """,
 )
 Place = tuple[str, str, str]
 
@@ -142,15 +146,25 @@ def note_changes(
     if not wanted:
         return
     arrived: dict[Place, list[Arrival]] = {place: [] for place in wanted}
-    agencies = {agency for agency, _, _ in wanted}
-    for agency in agencies:
-        for arrival in register.arrivals(agency, with_issues=False):
-            if arrival.place in arrived:
-                arrived[arrival.place].append(arrival)
+    for arrival in _arrived_at(register, wanted):
+        if arrival.place in arrived:
+            arrived[arrival.place].append(arrival)
     with register.transaction() as connection:
         _prepare(connection)
         for place in wanted:
             _note_place(connection, place, arrived[place], _Cause(at, why))
+
+
+def _arrived_at(register: Register, places: Sequence[Place]) -> Iterator[Arrival]:
+    """Whatever arrived at some places, and it may be more of their agencies."""
+    if len(places) == 1:
+        [(agency, extract, quarter)] = places
+        yield from register.arrivals(
+            agency, extract=extract, quarter=quarter, with_issues=False
+        )
+        return
+    for agency in {agency for agency, _, _ in places}:
+        yield from register.arrivals(agency, with_issues=False)
 
 
 def note_owed(

@@ -34,7 +34,7 @@ from transforms.officers_words import (
     recommendations,
     released_recommendations,
 )
-from transforms.policy import Level, Policy
+from transforms.policy import Attacker, Level, Policy
 from transforms.register import Register
 from transforms.release_handle import ReleaseHandle
 from transforms.release_sources import Sources, causes, sources_of
@@ -65,6 +65,7 @@ def release(
     now: dt.datetime,
     zeros_shown: bool = True,
     level: Level = Level.WINDOW,
+    attackers: tuple[Attacker, ...] = tuple(Attacker),
 ) -> ReleaseHandle:
     """Release a period, and anew each other period whose figures changed since.
 
@@ -78,8 +79,9 @@ def release(
         now: local moment of the release.
         zeros_shown: true zeros are shown.
         level: how open hidden numbers stay.
+        attackers: who is let loose on it; the reader always is.
     """
-    policy = Policy(edition, threshold, zeros_shown, level)
+    policy = Policy(edition, threshold, zeros_shown, level, attackers)
     register = Register(home.register)
     with open_store(home.store) as store:
         for definition in TABLES:
@@ -173,8 +175,9 @@ def _action_rows(
     ).df()
     asked = {
         (issue.row, issue.column)
-        for arrival in register.standing()
-        if arrival.extract == "action_plan" and arrival.quarter == quarter
+        for arrival in register.standing(
+            extract="action_plan", quarter=quarter, with_issues=True
+        )
         for issue in arrival.issues
         if issue.rule == "name_in_text"
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,9 +41,13 @@ def typed_apart(
 
 
 def started_apart(
-    *words: object, before: str = "", cwd: Path | None = None, **environment: str
+    *words: object,
+    before: str = "",
+    under: Sequence[str] = (),
+    cwd: Path | None = None,
+    **environment: str,
 ) -> subprocess.Popen[str]:
-    """The process of a command, still running."""
+    """The process of a command, still running; under another one that watches it."""
     code = f"{before}\nfrom flows.command_line import main\nmain()"
     others = {
         name: value
@@ -50,7 +55,7 @@ def started_apart(
         if not name.startswith(("PREFECT_", "ICPC_"))
     }
     return subprocess.Popen(  # noqa: S603 - our own command, in our own test
-        [sys.executable, "-c", code, *(str(word) for word in words)],
+        [*under, sys.executable, "-c", code, *(str(word) for word in words)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -12,7 +12,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -59,6 +59,9 @@ class Served:
                 if fault.code == BUSY:
                     return None
                 raise
+            except OSError:
+                # There is no server at the moment, or it has just ended.
+                return None
 
         [told] = waited_for(answered, seconds=60)
         return told
@@ -100,6 +103,17 @@ class Served:
 
         return waited_for(is_over)
 
+    def completed(self, run: dict[str, Any]) -> dict[str, Any]:
+        """The run once it is completed, however often it was taken up before."""
+
+        def is_completed() -> dict[str, Any] | None:
+            [now] = self.asked(
+                "flow_runs/filter", flow_runs={"id": {"any_": [run["id"]]}}
+            )
+            return dict(now) if now["state_type"] == "COMPLETED" else None
+
+        return waited_for(is_completed)
+
     def tasks(self, run: dict[str, Any]) -> dict[str, str]:
         """The tasks of a run by name, with their states."""
         found = self.asked(
@@ -125,12 +139,18 @@ class Served:
 
     def worker(self) -> int:
         """The number of the worker's process."""
+        return self._child("worker_process")
 
+    def server(self) -> int:
+        """The number of the server's process."""
+        return self._child("server_process")
+
+    def _child(self, module: str) -> int:
         def number() -> int | None:
             mine = f"/proc/{self.process.pid}/task/{self.process.pid}/children"
             for child in Path(mine).read_text("ascii").split():
                 command = Path(f"/proc/{child}/cmdline").read_bytes()
-                if b"worker_process" in command:
+                if module.encode() in command:
                     return int(child)
             return None
 
@@ -157,15 +177,20 @@ def waited_for(
 
 @contextmanager
 def served(
-    home: Home, *, before: str = "", pool: str = "icpc", **environment: str
+    home: Home,
+    *,
+    before: str = "",
+    under: Sequence[str] = (),
+    pool: str = "icpc",
+    **environment: str,
 ) -> Iterator[Served]:
-    """The home, served until the end of the block."""
+    """The home, served until the end of the block; under a command that watches it."""
     port = free_port()
     words = ("serve", "--home", home.root, "--port", port, "--pool", pool)
     api = environment.get("PREFECT_API_URL", f"http://127.0.0.1:{port}/api")
     password = environment.get("PREFECT_API_AUTH_STRING", "")
     told = base64.b64encode(password.encode()).decode()
-    with started_apart(*words, before=before, **environment) as process:
+    with started_apart(*words, before=before, under=under, **environment) as process:
         try:
             assert process.stdout is not None
             for line in process.stdout:

@@ -7,13 +7,21 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.messages_due import OFFICER, Known, Message, due_to_be_said
+from flows.messages_due import (
+    COMMITTEE,
+    OFFICER,
+    Known,
+    Message,
+    Ready,
+    due_to_be_said,
+)
 from flows.watch import Finding
 from schemas.extracts import due
 from schemas.issues import Verdict
@@ -115,6 +123,38 @@ def test_an_agency_is_reminded_of_what_it_owes(day: int, expected: str | None) -
     assert "disruption (not received)" in message.text
     assert "training (rejected)" in message.text
     assert "missing_persons" not in message.text
+
+
+def ready(name: str, day: int = 20, version: str = "1.0") -> Ready:
+    path = Path(f"documents/{Q2}/{name}_{Q2}_v{version}.docx")
+    link = f"https://share.example/icpc/{Q2}/{path.name}"
+    return Ready(Q2.code, path, f"{name}{version}", at(day, 7), link)
+
+
+def test_the_committee_gets_a_link_to_each_document_once() -> None:
+    documents = [ready("icpc-quarterly-report"), ready("icpc-chief-officers-briefing")]
+    [message] = due_to_be_said(known(ready=documents), at(20, 8))
+    assert message.to == COMMITTEE
+    assert message.subject == "2026-27-Q2: documents are ready"
+    for each in documents:
+        assert each.link in message.text
+    assert message.attached == ()
+    facts = said([message])
+    assert due_to_be_said(known(ready=documents, said=facts), at(20, 9)) == []
+    documents.append(ready("icpc-quarterly-report", 25, "1.1"))
+    [later] = due_to_be_said(known(ready=documents, said=facts), at(25, 8))
+    assert "icpc-quarterly-report_2026-27-Q2_v1.1.docx" in later.text
+    assert "v1.0" not in later.text
+
+
+def test_documents_go_by_mail_only_where_the_settings_say_so() -> None:
+    documents = [ready("icpc-quarterly-report")]
+    [message] = due_to_be_said(known(ready=documents, attach=True), at(20, 8))
+    assert message.attached == (documents[0].path,)
+
+
+def test_old_documents_are_no_news_when_messages_are_switched_on() -> None:
+    assert due_to_be_said(known(ready=[ready("icpc-report", 1)]), at(20)) == []
 
 
 def test_each_step_of_reminding_is_said_once_a_morning_after_morning() -> None:

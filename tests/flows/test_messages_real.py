@@ -28,6 +28,7 @@ PERIOD = "2026-27-Q2"
 CEOP = "police_ceop_reports_2026-27-Q2.csv"
 HEADER = "report_ref,received_on,report_type,action_taken\n"
 OFFICER, POLICE, SECOND = "officer@icpc.example", "a@police.example", "b@police.example"
+COMMITTEE = "chair@icpc.example"
 
 
 def at(day: int, hour: int = 6) -> dt.datetime:
@@ -124,6 +125,37 @@ def test_the_officer_is_told_of_a_failure_by_mail_and_webhook(
     assert hook.headers[0]["Authorization"] == "Bearer s3cret"
     say_what_is_due(home, at(9, 7))
     assert (len(mail.to(OFFICER)), len(hook.arrived)) == (1, 1)
+
+
+@pytest.mark.parametrize("attach", [False, True])
+def test_the_committee_is_told_where_its_documents_are(
+    home: Home, mail: MailSink, attach: bool
+) -> None:
+    link = "https://share.example/icpc"
+    set_messages(
+        home,
+        mail.port,
+        f'committee = ["{COMMITTEE}"]',
+        f'documents_link = "{link}/"',
+        f"attach_documents = {str(attach).lower()}",
+    )
+    run(home, at(20, 7))
+    [letter] = mail.to(COMMITTEE)
+    assert letter.subject == f"{PERIOD}: documents are ready"
+    name = f"icpc-quarterly-report_{PERIOD}_v1.0.docx"
+    assert f"{link}/{PERIOD}/{name}" in letter.text
+    sent = {
+        part.get_filename(): part.get_payload(decode=True)
+        for part in letter.message.walk()
+        if part.get_filename()
+    }
+    if attach:
+        made = (home.documents / PERIOD / name).read_bytes()
+        assert sent[name] == made
+    else:
+        assert sent == {}
+    run(home, at(20, 8))
+    assert len(mail.to(COMMITTEE)) == 1
 
 
 def test_mail_that_is_down_fails_no_run_and_is_sent_when_it_is_back(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import re
 import signal
 import socket
@@ -20,7 +19,8 @@ from playwright.sync_api import Request, sync_playwright
 
 from flows.server import answers
 from flows.settings import server_environment
-from tests.flows.commands_typed import typed
+from tests.flows.commands_typed import started_apart, typed
+from tests.flows.served import served
 from tests.servers.ports import free_ports
 from transforms.home import Home
 
@@ -31,6 +31,7 @@ _CALL = re.compile(
     r"\b(?P<call>connect|bind|sendto|sendmsg)\(.*?sin6?_port=htons\((?P<port>\d+)\).*?"
     r'(?:inet_addr\("(?P<four>[^"]+)"\)|inet_pton\(AF_INET6, "(?P<six>[^"]+)")'
 )
+_LISTEN = re.compile(r"\blisten\(\d+<TCP\w*:\[(?P<at>\S*)\]>,")
 _ASKS_THE_SERVER = """
 import flows.server as server
 
@@ -64,38 +65,32 @@ def leading_out(trace: Path) -> set[tuple[str, str]]:
     }
 
 
+def listening(trace: Path) -> list[str]:
+    """The address of each socket of the network that was listened on."""
+    found = []
+    for line in trace.read_text(errors="replace").splitlines():
+        call = _LISTEN.search(line)
+        if call:
+            address = call["at"].rpartition(":")[0]
+            # Not bound to any address, it would be to all of them.
+            found.append(address.strip("[]") or "0.0.0.0")  # noqa: S104 - what it means
+    return found
+
+
+def strace(trace: Path) -> list[str]:
+    """What writes down the calls of a command and of all it starts, until they end."""
+    calls = "trace=connect,bind,listen,sendto,sendmsg,execve"
+    return [
+        *("strace", "-D", "-f", "--seccomp-bpf", "-qq", "-yy", "-s", "256"),
+        *("-e", calls, "-o", str(trace)),
+    ]
+
+
 def traced(trace: Path, *words: object, before: str = "") -> None:
     """A command under strace, with all the processes it starts."""
-    code = f"{before}\nfrom flows.command_line import main\nmain()"
-    environment = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(("PREFECT_", "ICPC_"))
-    }
-    calls = "trace=connect,bind,sendto,sendmsg"
-    ended = subprocess.run(  # noqa: S603 - our own command, in our own test
-        [
-            *(
-                "strace",
-                "-f",
-                "--seccomp-bpf",
-                "-qq",
-                "-s",
-                "256",
-                "-e",
-                calls,
-                "-o",
-                str(trace),
-            ),
-            *(sys.executable, "-c", code, *(str(word) for word in words)),
-        ],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=540,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
+    with started_apart(*words, before=before, under=strace(trace)) as process:
+        _, err = process.communicate(timeout=540)
+    assert process.returncode == 0, err
 
 
 def test_the_trace_sees_what_leads_out(tmp_path: Path) -> None:
@@ -107,10 +102,14 @@ with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
     probe.connect(("192.0.2.1", 443))
 with socket.socket() as listener:
     listener.bind(("0.0.0.0", 0))
+    listener.listen()
+with socket.socket() as unbound:
+    unbound.listen()
 sys.exit(0)
 """
     traced(trace, before=before)
     assert leading_out(trace) == {("connect", "192.0.2.1"), ("bind", "0.0.0.0")}  # noqa: S104 - what is looked for
+    assert listening(trace) == ["0.0.0.0", "0.0.0.0"]  # noqa: S104 - as above
 
 
 def test_a_run_with_its_own_server_stays_on_this_machine(tmp_path: Path) -> None:
@@ -128,6 +127,27 @@ def test_a_direct_run_opens_no_connection_at_all(tmp_path: Path) -> None:
     assert typed("init", home).code == 0
     traced(trace, "run", Q1, "--direct", "--home", home)
     assert addresses(trace) == set()
+
+
+def test_a_served_home_with_its_worker_and_runs_stays_on_this_machine(
+    tmp_path: Path,
+) -> None:
+    home, trace = Home(tmp_path / "home"), tmp_path / "trace"
+    assert typed("init", home.root).code == 0
+    words = ("--quarters", Q1, "--scale", "0.3")
+    assert typed("samples", "--out", home.drops, *words).code == 0
+    with served(home, under=strace(trace)) as one:
+        run = one.order("quarterly-reports", period=Q1)
+        assert one.ended(run)["state_name"] == "Completed"
+        assert one.stop() == 0
+        # The tracer has its standard output too, and has written all when it ends.
+        one.process.communicate(timeout=90)
+    said = trace.read_text(errors="replace")
+    for program in ("flows.server_process", "flows.worker_process", "prefect.engine"):
+        assert f'"{program}"' in said, program
+    assert set(listening(trace)) == {"127.0.0.1"}
+    assert ("connect", "127.0.0.1") in addresses(trace)
+    assert leading_out(trace) == set()
 
 
 @pytest.fixture(scope="module")

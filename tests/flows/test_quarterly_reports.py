@@ -30,6 +30,13 @@ CALENDAR = yaml.safe_load((ROOT / "prefect.yaml").read_text("utf-8"))
 DEPLOYMENTS: dict[str, dict[str, Any]] = {
     deployment["name"]: deployment for deployment in CALENDAR["deployments"]
 }
+DAYS_IN_THREE_YEARS = {
+    "receive": 3 * 4 * 20,
+    "quarterly-reports": 3 * 4,
+    "six-monthly-review": 3 * 2,
+    "annual-review": 3,
+    "keep-house": 157,
+}
 
 
 def flow_of(name: str) -> Flow[..., Any]:
@@ -86,6 +93,27 @@ def test_each_scheduled_moment_is_for_the_period_that_has_just_ended(
     assert [Period.last_over(m.astimezone(LONDON), kind).code for m in moments] == (
         periods
     )
+
+
+@pytest.mark.parametrize("name", list(DEPLOYMENTS))
+def test_when_the_clocks_change_the_local_hour_stays_and_no_day_is_left_out(
+    name: str,
+) -> None:
+    [told] = DEPLOYMENTS[name]["schedules"]
+    schedule = CronSchedule(cron=told["cron"], timezone=told["timezone"])
+    minute, hour, *_ = told["cron"].split()
+    start = dt.datetime(2026, 1, 1, tzinfo=LONDON)
+    found = asyncio.run(schedule.get_dates(260, start))
+    moments = [m for m in found if m < start.replace(year=2029)]
+    local = [m.astimezone(LONDON) for m in moments]
+    assert {(m.hour, m.minute) for m in local} == {(int(hour), int(minute))}
+    days = [m.date() for m in local]
+    assert len(days) == len(set(days)) == DAYS_IN_THREE_YEARS[name]
+    if name == "quarterly-reports":
+        assert [m.astimezone(dt.UTC).hour for m in moments[:4]] == [7, 6, 6, 6]
+    if name == "keep-house":
+        assert dt.date(2026, 3, 29) in days
+        assert dt.date(2026, 10, 25) in days
 
 
 @pytest.mark.parametrize("name", list(DEPLOYMENTS))

@@ -138,6 +138,10 @@ def test_a_source_that_failed_is_the_officers_move(home: Home) -> None:
     assert move["type"].startswith("icpc run 2024-25-Q1 --agency police")
     [police] = [a for a in facts["agencies"] if a["agency"] == "police"]
     assert police["source"]["state"] == "failed"
+    look = Look("police", NOW, "failed", "There is no secrets/police.password.")
+    Correspondence(home).note_look(look)
+    move = facts_of(home, Q1, NOW)["moves"][-1]
+    assert move["what"] == "Police Scotland: There is no secrets/police.password."
     Correspondence(home).note_look(Look("police", NOW, "ok", ""))
     assert "--agency" not in str(facts_of(home, Q1, NOW)["moves"])
 

@@ -206,3 +206,38 @@ def test_after_a_power_cut_nothing_is_running_and_what_was_missed_is_made_up_for
     assert "Running" not in states
     [report] = (home.documents / QUARTER.code).glob("*quarterly-report*")
     assert report.name.endswith("_v1.0.docx")
+
+
+def documents_of(home: Home) -> dict[str, bytes]:
+    folder = home.documents / QUARTER.code
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_a_server_killed_in_the_middle_of_a_run_comes_back_and_all_is_as_it_should_be(
+    tmp_path: Path,
+) -> None:
+    home = made_home(tmp_path / "home")
+    with served(home) as one:
+        run = one.order("quarterly-reports", period=QUARTER.code)
+        one.wait_for(lambda: one.tasks(run).get("receive hscp") == "Completed")
+        killed = one.server()
+        os.kill(killed, signal.SIGKILL)
+        ended = one.completed(run)
+        assert one.server() != killed
+        tasks = one.tasks(run)
+        assert one.stop() == 0
+    assert set(states_of(home)) == {"Completed"}
+    assert set(tasks.values()) == {"Completed"}
+    assert ended["name"] == f"quarterly-reports {QUARTER}"
+    calm = made_home(tmp_path / "calm")
+    now = runs_began(home)[0][:19]
+    assert (
+        typed("run", QUARTER, "--direct", "--now", now, "--home", calm.root).code == 0
+    )
+    assert documents_of(home) == documents_of(calm)
+
+
+def runs_began(home: Home) -> list[str]:
+    with closing(sqlite3.connect(home.register)) as register:
+        query = "SELECT started_at FROM run ORDER BY run_id"
+        return [began for (began,) in register.execute(query).fetchall()]

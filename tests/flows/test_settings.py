@@ -43,6 +43,34 @@ def test_an_empty_file_gives_the_defaults(home: Home) -> None:
     assert (settings.demo.arrivals, settings.demo.synthetic) == (False, False)
 
 
+def test_who_attacks_and_which_marks_are_printed_are_settings(home: Home) -> None:
+    home.settings.write_text(
+        '[disclosure]\nattackers = ["reader", "agency"]\n'
+        'symbols = { hidden = "[few]" }\n',
+        "utf-8",
+    )
+    disclosure = read_settings(home).disclosure
+    assert disclosure.policy("committee").attackers == ("reader", "agency")
+    assert disclosure.symbols_of("committee") == (("[c]", "[few]"),)
+    assert disclosure.symbols_of("public") == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'attackers = ["family"]',
+        'symbols = { hidden = "3" }',
+        'symbols = { hidden = "[x]" }',
+    ],
+)
+def test_the_reader_attacks_always_and_marks_can_t_be_mistaken(
+    home: Home, line: str
+) -> None:
+    home.settings.write_text(f"[disclosure]\n{line}\n", "utf-8")
+    with pytest.raises(SettingsError, match=r"\[disclosure"):
+        read_settings(home)
+
+
 def test_a_file_saved_by_windows_notepad_is_read(home: Home) -> None:
     home.settings.write_bytes("﻿[disclosure]\r\nthreshold = 7\r\n".encode())
     assert read_settings(home).disclosure.threshold == 7

@@ -13,14 +13,18 @@ import pytest
 from flows.new_home import make_home
 from flows.quarter_lock import quarter_lock
 from flows.standing import facts_of
+from report_templates.status_words import REJECTED_FOR
+from schemas.file_rules import FILE_RULES
 from schemas.issues import Verdict
 from schemas.period import LONDON, Period
+from schemas.rules import rule
 from tests.flows.commands_typed import typed
 from transforms.home import Home
 from transforms.register import Register
 
 Q1 = Period.parse("2024-25-Q1")
 NOW = dt.datetime(2024, 7, 10, 9, 0, tzinfo=LONDON)
+WORDS = {"column": "age", "title": "Age", "what": "a name"}
 
 
 @pytest.fixture
@@ -77,13 +81,39 @@ def test_each_extract_is_shown_as_it_stands(home: Home) -> None:
             rows_read=9, rows_loaded=7, rows_in_error=2)  # fmt: skip
     arrived(home, "police", "ceop_reports", verdict="accepted", rows_read=0)
     arrived(home, "health", "attendances", verdict=rejected)
+    faults = [rule("column_missing"), rule("column_missing"), rule("identifier")]
+    found = [fault.found(column="age", words=WORDS) for fault in faults]
+    arrived(home, "health", "training", verdict=rejected, issues=found)
     out = typed("status", Q1, "--home", home.root).out
     assert "17 Jul 2024 11:30, late" in line_of("missing_persons", out)
     assert "some rows in error" in line_of("concern_reports", out)
     assert line_of("concern_reports", out).split()[-2:] == ["7", "2"]
     assert "accepted, no rows" in line_of("ceop_reports", out)
     assert "rejected" in line_of("health  +attendances", out)
-    assert "NHS (health): Send attendances (rejected)" in out
+    assert (
+        "NHS (health): Send attendances (rejected), "
+        "training (rejected: a column is missing)" in out
+    )
+    told = json.loads(typed("status", Q1, "--json", "--home", home.root).out)
+    [training] = [
+        e
+        for e in told["extracts"]
+        if (e["agency"], e["extract"]) == ("health", "training")
+    ]
+    assert training["rejected_for"] == ["column_missing", "identifier"]
+
+
+def test_the_officer_is_told_where_the_letter_about_a_rejected_file_lies(
+    home: Home,
+) -> None:
+    arrived(home, "health", "attendances", verdict=Verdict.REJECTED.value)
+    (home.feedback / "health" / Q1.code).mkdir(parents=True)
+    [move] = [m for m in facts_of(home, Q1, NOW)["moves"] if "health" in m["whose"]]
+    assert move["what"].endswith(f"The letter about it: feedback/health/{Q1}")
+
+
+def test_every_rule_that_turns_a_file_away_has_its_words() -> None:
+    assert {each.id for each in FILE_RULES} == set(REJECTED_FOR)
 
 
 def test_a_failed_run_says_why_and_what_to_type(home: Home) -> None:

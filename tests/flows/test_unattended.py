@@ -211,7 +211,8 @@ def test_prefects_page_of_the_run_shows_how_the_quarter_stands(world: World) -> 
     key = QUARTER.code.lower()
     standing = by_key[f"standing-{key}"]
     assert standing["flow_run_id"] is not None
-    assert "**Police Scotland**: Send disruption (rejected)" in standing["data"]
+    wrong = "disruption (rejected: it is another table than its name says)"
+    assert f"**Police Scotland**: Send {wrong}" in standing["data"]
     assert f"icpc-quarterly-report_{QUARTER}_v1.0.docx" in standing["data"]
     rows = json.loads(by_key[f"extracts-{key}"]["data"])
     assert len(rows) >= 36

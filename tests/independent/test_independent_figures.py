@@ -82,9 +82,16 @@ def exported_figures(home: Path, extracts: Path, last: str, now: datetime) -> Pa
     ("quarters", "seed", "size"),
     [
         pytest.param(ONE_YEAR, 1, 1.0, id="four-quarters-seed-1"),
-        pytest.param(ONE_YEAR, 2, 1.0, id="four-quarters-seed-2"),
-        pytest.param(TWO_YEARS_BROKEN, 3, 1.5, id="eight-quarters-seed-3"),
         pytest.param(TWO_YEARS_BROKEN, 4, 0.5, id="eight-quarters-seed-4"),
+        # With all the others `make test` would take a third longer.
+        pytest.param(
+            *(ONE_YEAR, 2, 1.0), id="four-quarters-seed-2", marks=pytest.mark.real
+        ),
+        pytest.param(
+            *(TWO_YEARS_BROKEN, 3, 1.5),
+            id="eight-quarters-seed-3",
+            marks=pytest.mark.real,
+        ),
     ],
 )
 def test_every_exported_figure_is_the_one_worked_out_independently(

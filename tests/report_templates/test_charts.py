@@ -15,7 +15,14 @@ from PIL import Image
 from report_templates import chart_lines, charts, indicator_blocks, sentences
 from report_templates.appearance import Appearance
 from report_templates.printed import plain
-from report_templates.section import Bar, BarChart, LineChart, Picture, Point
+from report_templates.section import (
+    Bar,
+    BarChart,
+    Figure,
+    LineChart,
+    Picture,
+    Point,
+)
 from schemas.released import ReleasedValue, ReportInput, Status
 from tests.report_templates.drawn_report import (
     PERIOD,
@@ -98,6 +105,32 @@ def test_the_longest_bar_comes_first_and_what_is_not_shown_last(
         bar.value is None for bar in bars
     )
     assert len(bars) == len(source.categories)
+
+
+@pytest.mark.parametrize("all_shown", [True, False])
+def test_no_category_is_said_to_be_most_while_another_is_not_shown(
+    report: ReportInput, all_shown: bool
+) -> None:
+    """What is not shown may be more than what is."""
+    source = REFERRALS.breakdowns[0]
+    first, *others = [
+        value
+        for value in report.values
+        if value.place[:2] == (REFERRALS.id, source.name)
+        and value.period == report.period.code
+    ]
+    made = [
+        replace(each, value=float(n), numerator=float(n), hidden=False)
+        for n, each in enumerate(others)
+    ]
+    kept = [v for v in report.values if v not in {first, *others}]
+    seen = replace(
+        first, hidden=not all_shown, value=40.0 if all_shown else None, numerator=None
+    )
+    drawn = replace(report, values=(*kept, seen, *made))
+    [figure] = indicator_blocks.bars_of(REFERRALS, source, drawn, "Table 1")
+    assert isinstance(figure, Figure)
+    assert ("is most" in figure.caption) is all_shown
 
 
 @pytest.mark.parametrize(

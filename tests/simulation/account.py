@@ -12,7 +12,7 @@ import pandas as pd
 from flows.documents_due import due_for
 from flows.manifest import NAME as MANIFEST
 from flows.settings import read_key
-from schemas.period import Period
+from schemas.period import Period, longer_periods
 from transforms.bring_up_to_date import figures_of
 from transforms.export import periods_of
 from transforms.history import digest_of
@@ -80,17 +80,17 @@ def _documents(home: Home, quarters: list[Period]) -> Iterator[str]:
     """Every due document is there, noted once, and nothing else is."""
     register = Register(home.register)
     noted: dict[str, str] = {}
-    for quarter in quarters:
-        of_quarter = register.documents(quarter.code)
-        names = Counter(document["name"] for document in of_quarter)
-        for due in due_for(quarter):
-            first = due.file_name(quarter, "1.0")
+    for period in sorted([*quarters, *longer_periods(set(quarters))]):
+        of_period = register.documents(period.code)
+        names = Counter(document["name"] for document in of_period)
+        for due in due_for(period):
+            first = due.file_name(period, "1.0")
             if names[first] != 1:
                 yield f"{first} was made {names[first]} times"
         for name, number in names.items():
             if number > 1:
                 yield f"{name} was noted {number} times"
-        noted |= {f"{quarter}/{d['name']}": d["sha256"] for d in of_quarter}
+        noted |= {f"{period}/{d['name']}": d["sha256"] for d in of_period}
     there = {
         file.relative_to(home.documents).as_posix(): digest_of(file)
         for file in _files(home.documents)

@@ -23,6 +23,7 @@ from transforms.linear_table import (
     Protection,
     State,
 )
+from transforms.linear_table_faults import TableError
 from transforms.protected_table import protect_table, published_of
 from transforms.suppression import Pattern
 
@@ -282,3 +283,44 @@ def test_a_table_in_three_dimensions_keeps_every_cell_open(seed: int) -> None:
     done = protect_table(table)
     assert set(done.disclosed) <= set(done.pattern.unprotectable)
     assert name((3, 3, 2)) not in done.pattern.hidden
+
+
+A_SMALL_PART = Cell("girls", 3, lower=1, protection=Protection())
+ALL = Cell("all", 12)
+SUM = Fact((("girls", 1.0), ("boys", 1.0), ("all", -1.0)))
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ((A_SMALL_PART, ALL), "a fact names 'boys', which is no cell"),
+        ((A_SMALL_PART, Cell("boys", 9), Cell("boys", 9), ALL), "2 cells of the name"),
+        ((A_SMALL_PART, Cell("boys", 8), ALL), "come to -1, which is not from 0 to 0"),
+        ((A_SMALL_PART, Cell("boys", math.nan), ALL), "the value of 'boys' is nan"),
+        ((A_SMALL_PART, Cell("boys", 8.5), ALL), "'boys' is 8.5, no whole number"),
+        (
+            (replace(A_SMALL_PART, lower=4), Cell("boys", 9), ALL),
+            "'girls' is 3, and every reader believes it from 4 to inf",
+        ),
+    ],
+)
+def test_a_table_that_does_not_agree_with_itself_is_refused_with_the_reason(
+    cells: tuple[Cell, ...], words: str
+) -> None:
+    with pytest.raises(TableError, match=words):
+        protect_table(LinearTable.of_cells(cells, [SUM]))
+
+
+def test_a_zero_that_no_reader_would_believe_hidden_is_shown() -> None:
+    """Where every hidden number is at least 1, a zero protects nothing."""
+    cells = [
+        A_SMALL_PART,
+        Cell("unknown", 0, lower=1),
+        Cell("boys", 9, lower=1),
+        ALL,
+    ]
+    fact = Fact((*SUM.terms, ("unknown", 1.0)))
+    weights = {"boys": 9.0, "unknown": 0.1}
+    done = protect_table(LinearTable.of_cells(cells, [fact], weights=weights))
+    assert "unknown" not in done.pattern.hidden
+    assert not done.disclosed

@@ -13,11 +13,10 @@ from typing import Any
 
 import highspy
 import numpy as np
-import numpy.typing as npt
 from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_array, csr_array
+from scipy.sparse import csc_array
 
-from transforms.audit.certificate import Certificate, Interval
+from transforms.audit.certificate import Certificate, Floats, Interval, matrix_of
 from transforms.audit.published import Part, Published, Relation
 from transforms.quiet_highs import QuietHighs
 
@@ -25,7 +24,6 @@ _HAIR = 1e-6
 _FAR = 1000.0
 _SECONDS = 20.0
 _NO_END = 1e30
-Floats = npt.NDArray[np.float64]
 
 Kept = MutableMapping[str, Certificate]
 """Certificates of earlier audits by the content of their part."""
@@ -49,9 +47,10 @@ def attack(published: Published, kept: Kept | None = None) -> tuple[Certificate,
     return tuple(found)
 
 
-def end_of(part: Part, name: str, sign: float) -> float:
-    """The least (1) or greatest (-1) value of one number of a part."""
-    return _Attack(part).end(part.names.index(name), sign)
+def closed_in(part: Part, names: Iterable[str]) -> set[str]:
+    """Of some numbers of a part, those that have one possible value."""
+    attack = _Attack(part)
+    return {name for name in names if attack.is_closed(part.names.index(name))}
 
 
 def disclosed(certificates: Iterable[Certificate]) -> tuple[str, ...]:
@@ -83,7 +82,7 @@ class _Attack:
         far = _FAR + 10 * max((_size(r) for r in part.relations), default=0.0)
         self._far = far + float(np.abs(self._lower).max())
         self._upper = np.array([min(r.upper, self._far) for r in part.ranges])
-        self._matrix = _matrix(part)
+        self._matrix = matrix_of(part)
         self._least = np.array([relation.least for relation in part.relations])
         self._most = np.array([relation.most for relation in part.relations])
         self._linear = self._posed()
@@ -123,6 +122,12 @@ class _Attack:
         rounded = np.where(self._whole, np.round(point), point)
         self._tables.setdefault(tuple(rounded.tolist()), len(self._tables))
         return float(rounded[place])
+
+    def is_closed(self, place: int) -> bool:
+        """Whether a number has one possible value; tables found so far are used."""
+        if _differing(np.array(list(self._tables), float), place) is not None:
+            return False
+        return self.end(place, 1.0) == self.end(place, -1.0)
 
     def _is_whole(self, point: Floats) -> bool:
         off = np.abs(point - np.round(point)) * self._whole
@@ -177,15 +182,3 @@ def _differing(tables: Floats, place: int) -> tuple[int, int] | None:
 def _size(relation: Relation) -> float:
     ends = [abs(end) for end in (relation.least, relation.most) if math.isfinite(end)]
     return max(ends, default=0.0)
-
-
-def _matrix(part: Part) -> csr_array:
-    place = {name: number for number, name in enumerate(part.names)}
-    rows, columns, factors = [], [], []
-    for row, relation in enumerate(part.relations):
-        for name, factor in relation.terms:
-            rows.append(row)
-            columns.append(place[name])
-            factors.append(factor)
-    shape = (len(part.relations), len(part.names))
-    return csr_array((factors, (rows, columns)), shape=shape, dtype=float)

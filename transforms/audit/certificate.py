@@ -7,12 +7,17 @@ needs no solver and no trust in one; `faults` does nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from transforms.audit.published import Part, Range
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+
+from transforms.audit.published import Part
 
 _HAIR = 1e-6
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -74,24 +79,42 @@ def faults(certificate: Certificate) -> Iterator[str]:
 def table_faults(certificate: Certificate) -> Iterator[str]:
     """Everything by which a table is not what a reader would believe possible."""
     part = certificate.part
+    whole_ones = []
     for number, table in enumerate(certificate.tables):
         if len(table) != len(part.names):
             yield f"table {number} lacks a number"
         else:
-            yield from _misfits(part, table, number)
+            whole_ones.append((number, table))
+    if whole_ones:
+        numbers, tables = zip(*whole_ones, strict=True)
+        yield from _misfits(part, np.array(tables, float), numbers)
 
 
-def _misfits(part: Part, table: tuple[float, ...], number: int) -> Iterator[str]:
-    for name, given, value in zip(part.names, part.ranges, table, strict=True):
-        if not _fits(given, value):
-            yield f"table {number}: {name} is out of its range"
-    values = dict(zip(part.names, table, strict=True))
-    for relation in part.relations:
-        total = sum(factor * values[name] for name, factor in relation.terms)
-        if not relation.least - _HAIR <= total <= relation.most + _HAIR:
-            yield f"table {number}: a relation does not add up"
+def _misfits(part: Part, tables: Floats, numbers: Sequence[int]) -> Iterator[str]:
+    """Numbers out of their range, and relations that don't add up, in any table."""
+    lower = np.array([given.lower for given in part.ranges])
+    upper = np.array([given.upper for given in part.ranges])
+    whole = np.array([given.whole for given in part.ranges], bool)
+    fits = (lower - _HAIR <= tables) & (tables <= upper + _HAIR)
+    fits &= ~whole | (tables == np.round(tables))
+    for row, column in np.argwhere(~fits):
+        yield f"table {numbers[int(row)]}: {part.names[column]} is out of its range"
+    totals = tables @ matrix_of(part).T
+    least = np.array([relation.least for relation in part.relations])
+    most = np.array([relation.most for relation in part.relations])
+    adds_up = (least - _HAIR <= totals) & (totals <= most + _HAIR)
+    for row in np.flatnonzero(~adds_up.all(axis=1)):
+        yield f"table {numbers[int(row)]}: a relation does not add up"
 
 
-def _fits(given: Range, value: float) -> bool:
-    is_whole = not given.whole or value == round(value)
-    return is_whole and given.lower - _HAIR <= value <= given.upper + _HAIR
+def matrix_of(part: Part) -> csr_array:
+    """The factors of a part: a row for each relation, a column for each number."""
+    place = {name: number for number, name in enumerate(part.names)}
+    rows, columns, factors = [], [], []
+    for row, relation in enumerate(part.relations):
+        for name, factor in relation.terms:
+            rows.append(row)
+            columns.append(place[name])
+            factors.append(factor)
+    shape = (len(part.relations), len(part.names))
+    return csr_array((factors, (rows, columns)), shape=shape, dtype=float)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from transforms.audit.attacks import end_of
+from transforms.audit.attacks import closed_in
 from transforms.audit.certificate import Certificate
 from transforms.audit.published import Part, Published
 
@@ -86,8 +86,12 @@ def _worked_out(
     small -= _open_in_tables(certificate, own)
     if not small:
         return set()
-    left = {n: p for p in _with(part, own).parts() for n in p.names}
-    return {name for name in small if _is_closed(left[name], name)}
+    return {
+        name
+        for left in _with(part, own).parts()
+        if not small.isdisjoint(left.names)
+        for name in closed_in(left, sorted(small.intersection(left.names)))
+    }
 
 
 def _open_in_tables(certificate: Certificate, own: Mapping[str, float]) -> set[str]:
@@ -100,10 +104,6 @@ def _open_in_tables(certificate: Certificate, own: Mapping[str, float]) -> set[s
         return set()
     apart = np.ptp(tables[fits], axis=0) > _HAIR
     return {name for name, differs in zip(names, apart, strict=True) if differs}
-
-
-def _is_closed(part: Part, name: str) -> bool:
-    return end_of(part, name, 1.0) == end_of(part, name, -1.0)
 
 
 def _with(part: Part, own: Mapping[str, float]) -> Published:

@@ -10,6 +10,7 @@ from transforms.audit.figures import Look, PrintedFigure, PrintedRelease, Printe
 from transforms.audit.published import Published, Range, Relation
 from transforms.audit.relations import (
     BESIDE,
+    KINDS_OF_ACTION,
     REST,
     D,
     N,
@@ -20,21 +21,27 @@ from transforms.audit.relations import (
 
 BELIEF = 5.0
 """The reader believes that a revised number differs by no more than this."""
-_RELATIONS_OF_ROWS = {
+_COUNTED_WITH_EARLIER = {
     "missing_episodes": Number("A06.2"),
     "missing_from_education": Number("A06.8", part=D),
-    "attendances": Number("A06.9"),
     "missing_persons": Number("A06.12"),
-    "looked_after_children": Number("A06.18"),
     "vyp_referrals": Number("A07.1"),
-    "vyp_reviews": Number("A07.5", part=D),
     "wellbeing_assessments": Number("A08.1", part=D),
-    "case_file_audits": Number("A12.1", part=D),
-    "transition_plans": Number("A15.1", part=D),
     "return_interviews": Number("A17.1", part=D),
-    "concern_reports": Number("A18.1"),
-    "concern_report_reviews": Number("X03.1", part=D),
 }
+"""Extracts that hold unsettled records of earlier quarters too."""
+_COUNTED: Mapping[str, tuple[Number, ...]] = {
+    "attendances": (Number("A06.9"),),
+    "looked_after_children": (Number("A06.18"),),
+    "vyp_reviews": (Number("A07.5", part=D),),
+    "case_file_audits": (Number("A12.1", part=D),),
+    "transition_plans": (Number("A15.1", part=D),),
+    "concern_reports": (Number("A18.1"),),
+    "concern_report_reviews": (Number("X03.1", part=D),),
+    "disruption": KINDS_OF_ACTION,
+    "ceop_reports": (Number("A25.1"),),
+}
+"""Extracts of the quarter's records alone: what of them adds up to the rows loaded."""
 _ACCEPTED = "X02.3"
 
 Categories = Mapping[str, Mapping[str, Sequence[str]]]
@@ -190,14 +197,20 @@ class Reader:
         return "|".join((release.period, release.edition, str(release.number), *number))
 
     def _relate(
-        self, terms: Iterable[tuple[str | None, float]], least: float, most: float
+        self,
+        terms: Iterable[tuple[str | None, float]],
+        least: float,
+        most: float,
+        *,
+        believed: bool = False,
     ) -> None:
         """Add a relation all of whose numbers were printed, hidden or not."""
         listed = [(name, factor) for name, factor in terms if factor]
         if all(name is not None for name, _ in listed):
             kept = tuple((name, factor) for name, factor in listed if name is not None)
             if any(name in self._unknown for name, _ in kept):
-                self._relations.append(Relation(kept, least, most))
+                known = self._beliefs if believed else self._relations
+                known.append(Relation(kept, least, most))
 
     def _read_rows(self, release: PrintedRelease, rows: PrintedRows) -> None:
         for part, value in (("read", rows.read), ("loaded", rows.loaded)):
@@ -218,11 +231,17 @@ class Reader:
             self._rows[part, *rows[:3]] = name
         names = (self._rows["read", *rows[:3]], self._rows["loaded", *rows[:3]])
         self._relate(((names[0], 1.0), (names[1], -1.0)), 0.0, float("inf"))
-        counted = _RELATIONS_OF_ROWS.get(rows.extract)
-        if counted is not None and rows.quarter == release.period:
-            of = self._latest[release.edition, release.period].get(counted)
-            # Records of earlier quarters may be in the file too.
-            self._relate(((names[1], 1.0), (of, -1.0)), 0.0, float("inf"))
+        if rows.quarter != release.period:
+            return
+        there = self._latest[release.edition, release.period]
+        if counted := _COUNTED_WITH_EARLIER.get(rows.extract):
+            # Believed: a later file may bring a record that this one lacked.
+            terms = ((names[1], 1.0), (there.get(counted), -1.0))
+            self._relate(terms, 0.0, float("inf"), believed=True)
+        if parts := _COUNTED.get(rows.extract):
+            # Believed: the officer may have let in a row of another quarter.
+            of = ((there.get(part), -1.0) for part in parts)
+            self._relate(((names[1], 1.0), *of), 0.0, 0.0, believed=True)
 
     def _add_up(self, release: PrintedRelease) -> None:
         """Rows of agencies, and longer periods, as all stands at this moment."""

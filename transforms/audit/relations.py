@@ -43,6 +43,7 @@ SAME: tuple[tuple[Number, Number], ...] = (
     (_n("A06.1"), _n("A06.3")),
     (_d("A06.3"), _n("A06.18")),
     (_d("A06.8"), _d("A06.16")),
+    (_d("A06.8"), _d("A06.17")),
     (_n("A07.1"), _d("A07.2")),
     (_d("A07.5"), _d("A07.6")),
     (_d("A07.5"), _d("X03.2")),
@@ -67,11 +68,12 @@ AT_MOST: tuple[tuple[Number, Number], ...] = (
     (_d("A06.5"), _n("A06.2")),
     (_d("A06.6"), _n("A06.2")),
     (_n("A06.7"), _d("A06.8")),
-    (_d("A06.17"), _d("A06.8")),
     (_n("A06.11"), _n("A06.9")),
     (_n("A06.13"), _n("A06.12")),
     (_n("A06.15"), _n("A06.13")),
     (_d("A07.3"), _n("A07.1")),
+    (_d("A07.4"), _d("A07.5")),
+    (_d("A07.4"), _n("X03.2")),
     (_n("A08.1"), _d("A08.2")),
     (_d("A08.2"), _d("A08.1")),
     (_d("A19.4"), _d("A08.1")),
@@ -79,12 +81,26 @@ AT_MOST: tuple[tuple[Number, Number], ...] = (
     (_n("A19.1"), _d("A12.1")),
     (_n("A17.2"), _n("A17.1")),
     (_n("A17.5"), _n("A17.3")),
+    (_n("A18.2"), _n("X03.1")),
     (_n("A18.3"), _d("X03.1")),
     (_n("A20.2"), _n("A20.1")),
 )
 """The first counts some of what the second counts."""
 
+KINDS_OF_ACTION = tuple(
+    _n(indicator) for indicator in ("A21.1", "A22.1", "A23.1", "A24.1", "A24.2")
+)
+"""Each action against offending is of one of these kinds."""
+_OUTWITH = Number("A06.12", "locality", "outwith_inverclyde")
+
 _MORE: tuple[Tie, ...] = (
+    Tie(((_OUTWITH, 1), (_n("A06.15"), 1), (_n("A06.13"), -1)), 0.0, math.inf),
+    Tie(((_n("A06.12"), 1), (_OUTWITH, -1), (_n("A06.15"), -1)), 0.0, math.inf),
+    Tie(
+        (*((kind, 1.0) for kind in KINDS_OF_ACTION), (_n("A26.1"), -1.0)),
+        0.0,
+        math.inf,
+    ),
     Tie(((_n("A06.2"), 1), (_n("A06.1"), -1), (_n("A06.4"), -2)), 0.0, math.inf),
     Tie(((_n("A06.9"), 1), (_n("A06.10"), -3)), 0.0, math.inf),
     Tie(

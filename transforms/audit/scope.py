@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from transforms.indicator import About, Indicator, Share
 
-_ACCEPTED = "X02.3"
+_TIED = frozenset({"X02.3", "A21.1", "A22.1", "A23.1", "A24.1", "A24.2", "A25.1"})
+"""Rows of files, and what tells how many rows there are in the police's files."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class Scope:
         """The scope for what an edition protects."""
         wanted = set(about)
         protected = [i for i in catalogue if i.about in wanted]
-        every = [*protected, *(i for i in catalogue if i.id == _ACCEPTED)]
+        every = [
+            *protected,
+            *(i for i in catalogue if i.id in _TIED and i.about not in wanted),
+        ]
         return cls(
             categories={
                 i.id: {b.name: b.categories for b in i.breakdowns} for i in every

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from transforms.linear_table import LinearTable, Protection, State
 from transforms.logical_cells.registry import Breakdown, Part, Registry
-from transforms.suppression import Pattern, choose, unprotected
+from transforms.suppression import Attacks, Pattern, choose, unprotected
 
 _SECONDS = 20.0
 _STEPS = 4
@@ -16,6 +16,8 @@ _TWO = 2.0
 
 Loose = frozenset[Breakdown]
 """Breakdowns of which the zeros are hidden too."""
+Tried = Sequence[tuple[LinearTable, Attacks]]
+"""Tables, with the attacks that were made on each."""
 
 
 @dataclass(frozen=True)
@@ -49,34 +51,36 @@ def decide(registry_with: Callable[[Loose], Registry]) -> Decision:
     loose: Loose = frozenset()
     registry = registry_with(loose)
     while True:
-        more = loose | registry.breakdowns_of(_closed_in(registry))
+        # What was tried on a table is tried on the same table again: it is kept.
+        tables = [(table, Attacks()) for table in registry.tables()]
+        more = loose | registry.breakdowns_of(_closed_in(registry, tables))
         if more == loose:
-            return _decided(registry)
+            return _decided(registry, tables)
         loose = more
         registry = registry_with(loose)
 
 
-def _closed_in(registry: Registry) -> Iterator[str]:
+def _closed_in(registry: Registry, tables: Tried) -> Iterator[str]:
     """Cells that can't be protected beside shown totals."""
     totals = registry.totals()
-    for table in registry.tables():
+    for table, attacks in tables:
         if _needs_a_choice(table):
             least = {
                 cell.name: Protection(0.0, cell.protection.above, _TWO)
                 for cell in table.cells
                 if cell.protection is not None and cell.protection.apart >= _TWO
             }
-            yield from unprotected(table.with_protection(least), totals)
+            yield from unprotected(table.with_protection(least), totals, attacks)
 
 
-def _decided(registry: Registry) -> Decision:
+def _decided(registry: Registry, tables: Tried) -> Decision:
     hidden = set(registry.hidden_already())
     loss, gap = 0.0, 0.0
     weaker: dict[str, Protection | None] = {}
-    for table in registry.tables():
+    for table, attacks in tables:
         if not _needs_a_choice(table):
             continue
-        chosen, asked = _choose(table, registry.totals())
+        chosen, asked = _choose(table, registry.totals(), attacks)
         hidden |= chosen.hidden
         loss += chosen.loss
         gap = max(gap, chosen.gap)
@@ -97,7 +101,7 @@ def _needs_a_choice(table: LinearTable) -> bool:
 
 
 def _choose(
-    table: LinearTable, totals: frozenset[str]
+    table: LinearTable, totals: frozenset[str], attacks: Attacks
 ) -> tuple[Pattern, dict[str, Protection | None]]:
     """The pattern, with less asked of cells for which more can't be had.
 
@@ -106,7 +110,7 @@ def _choose(
     asked: dict[str, Protection | None] = {}
     for shown in (totals, frozenset[str]()):
         for _ in range(_STEPS):
-            failing = unprotected(table, shown)
+            failing = unprotected(table, shown, attacks)
             protections = {cell.name: cell.protection for cell in table.cells}
             less = {
                 name: _less(protections[name], can_hide_totals=not shown)
@@ -117,7 +121,7 @@ def _choose(
                 break
             asked |= changed
             table = table.with_protection(changed)
-    return choose(table, seconds=_SECONDS), asked
+    return choose(table, seconds=_SECONDS, attacks=attacks), asked
 
 
 def _less(asked: Protection | None, *, can_hide_totals: bool) -> Protection | None:

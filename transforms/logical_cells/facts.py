@@ -69,10 +69,35 @@ _PARTS_OF_WHOLE: tuple[tuple[Key, tuple[Key, ...]], ...] = (
             Key("missing_episodes", ROWS, "is_open"),
         ),
     ),
+    (
+        Key("missing_from_education", ROWS),
+        (Key("missing_from_education", ROWS, "sessions_missed given"),),
+    ),
 )
+_ACROSS: tuple[tuple[Key, Key], ...] = (
+    (
+        Key("children_reviewed", ROWS),
+        Key("vyp_reviews", ROWS, "referral_is_known"),
+    ),
+    (
+        Key("concern_reports", ROWS, "was_reviewed"),
+        Key("concern_report_reviews", ROWS, "report_is_known"),
+    ),
+)
+"""A count, and one of other rows that can't be smaller."""
+_IN_AREA = Key("missing_persons", _CHILD, "is_in_area")
+_REPORTS = Key("missing_persons", ROWS)
+_REPORTS_OUTWITH = Key("missing_persons", ROWS, "", "locality", "outwith_inverclyde")
 _PROCEEDINGS = (
     Key("disruption", ROWS, "is_criminal_proceedings"),
     Key("disruption", ROWS, "is_court_proceedings"),
+)
+_ACTIONS = Key("disruption", ROWS)
+_KINDS_OF_ACTION = (
+    Key("disruption", ROWS, "is_offender_profile"),
+    Key("disruption", ROWS, "is_criminal_investigation"),
+    Key("disruption", ROWS, "is_warrant_executed"),
+    *_PROCEEDINGS,
 )
 _OUTCOMES = Key("disruption", ROWS, "is_proceedings_with_outcome")
 
@@ -81,7 +106,8 @@ def never_shown(indicators: Iterable[Indicator], values: Values) -> dict[Key, fl
     """Cells that no figure shows, with their true numbers.
 
     Of each share, the rows that the claim is not true of; of each breakdown that does
-    not add up, what stands in no category, or in several.
+    not add up, what stands in no category, or in several; and all actions against
+    offending.
     """
     listed = tuple(indicators)
     found: dict[Key, float] = {}
@@ -91,6 +117,8 @@ def never_shown(indicators: Iterable[Indicator], values: Values) -> dict[Key, fl
         left = values[total] - sum(values[part] for part in parts)
         if left:
             found[_beside_categories(total, breakdown)] = left
+    if all(key in values for key in _KINDS_OF_ACTION):
+        found[_ACTIONS] = sum(values[key] for key in _KINDS_OF_ACTION)
     return found
 
 
@@ -113,6 +141,8 @@ def within_period(indicators: Iterable[Indicator], values: Values) -> Iterator[K
     yield from _categories(listed, values)
     yield from _wholes(values)
     yield from _subsets(values)
+    for smaller, larger in _ACROSS:
+        yield from _at_most(smaller, larger, values)
     yield from _children(values)
 
 
@@ -209,6 +239,9 @@ def _wholes(values: Values) -> Iterator[KeyFact]:
     for whole, parts in _PARTS_OF_WHOLE:
         if whole in values and all(part in values for part in parts):
             yield _equal((*((p, 1.0) for p in parts), (whole, -1.0)), values)
+    if _ACTIONS in values:
+        terms = (*((key, 1.0) for key in _KINDS_OF_ACTION), (_ACTIONS, -1.0))
+        yield _equal(terms, values)
 
 
 def _subsets(values: Values) -> Iterator[KeyFact]:
@@ -230,6 +263,7 @@ def _subsets(values: Values) -> Iterator[KeyFact]:
 
 def _children(values: Values) -> Iterator[KeyFact]:
     """Children and their records."""
+    yield from _children_outwith(values)
     for key, number in values.items():
         rows = key._replace(unit=ROWS, claim="")
         if key.unit == _CHILD:
@@ -248,6 +282,20 @@ def _children(values: Values) -> Iterator[KeyFact]:
                 yield KeyFact(terms, 0.0, _NO_END)
             elif rows in values:
                 yield KeyFact(((rows, 1.0), (key, -3.0)), 0.0, _NO_END)
+
+
+def _children_outwith(values: Values) -> Iterator[KeyFact]:
+    """Children reported missing in the area have a report there, the others outwith."""
+    children = _IN_AREA._replace(claim="")
+    there = (_IN_AREA, _REPORTS, _REPORTS_OUTWITH, children)
+    if all(key in values for key in there):
+        local, reports, outwith = (values[key] for key in there[:3])
+        if values[children] - local <= outwith:
+            terms = ((_REPORTS_OUTWITH, 1.0), (_IN_AREA, 1.0), (children, -1.0))
+            yield KeyFact(terms, 0.0, _NO_END)
+        if local <= reports - outwith:
+            terms = ((_REPORTS, 1.0), (_REPORTS_OUTWITH, -1.0), (_IN_AREA, -1.0))
+            yield KeyFact(terms, 0.0, _NO_END)
 
 
 def is_state(indicators: Iterable[Indicator]) -> frozenset[str]:

@@ -14,6 +14,11 @@ from transforms.policy import Policy
 
 VALUE, N, BESIDE, ROWS_RECEIVED = "value", "n", "beside", "rows"
 _ROWS_ACCEPTED = "X02.3"
+_SAID_ELSEWHERE = frozenset(
+    {"disruption", "ceop_reports", "action_plan", "supervision", "team_meetings"}
+)
+"""Extracts of which a reader knows the rows though they are hidden: figures that are
+always shown count them, or each quarter has a row for each service."""
 _ATTRIBUTES = frozenset(
     {
         "age_group",
@@ -144,7 +149,8 @@ def figures_of(
             hidden=each.hidden
             or (each.extract in few_of and policy.hides(each.loaded or None))
             or (each.extract in few_of and policy.hides(each.read or None)),
-            fixed=not each.read,
+            fixed=not each.read
+            or (each.extract in _SAID_ELSEWHERE and each.extract not in few_of),
         )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from schemas.period import Period, PeriodKind
-from transforms.indicator import Indicator
+from transforms.indicator import Count, Distinct, Indicator
 from transforms.linear_table import Cell, Fact, Figure, LinearTable, Protection, State
 from transforms.logical_cells import facts as kinds
 from transforms.logical_cells.between_periods import (
@@ -95,13 +95,13 @@ class Registry:
         """Keep the indicators that matter to the edition."""
         self._loose: set[Breakdown] = set()
         self._with_zeros: set[Breakdown] = set()
-        self._loosen(self.loose)
         self._by_id = {i.id: i for i in self.catalogue if in_scope(i, self.policy)}
         protected = [i for i in self.catalogue if i.about in self.policy.protects]
         self._relations = {i.measure.of for i in protected}
         self._relations |= {b.of for i in protected for b in i.breakdowns if b.of}
         self._extracts = {need.extract for i in protected for need in i.needs}
         self._states = kinds.is_state(self._by_id.values())
+        self._loosen(self.loose)
 
     # --- The past --------------------------------------------------------------
 
@@ -139,9 +139,30 @@ class Registry:
         self._tie_over_time({each.period for each in issued})
 
     def _loosen(self, breakdowns: Iterable[Breakdown]) -> None:
-        """Hide zeros of breakdowns, and those of longer periods that tell the same."""
+        """Hide zeros of breakdowns, and those of others that tell the same.
+
+        Those are the zeros of longer periods, and of the children and their records.
+        """
         for period, indicator, name in breakdowns:
-            self._loose |= {(code, indicator, name) for code in containing(period)}
+            self._loose |= {
+                (code, other, name)
+                for code in containing(period)
+                for other in (indicator, *self._of_same_rows(indicator, name))
+            }
+
+    def _of_same_rows(self, indicator: str, breakdown: str) -> Iterator[str]:
+        """Indicators that count the same rows, or their children, the same way."""
+        of = self._by_id.get(indicator)
+        if of is None or not isinstance(of.measure, Count | Distinct):
+            return
+        for other in self._by_id.values():
+            is_alike = (
+                isinstance(other.measure, Count | Distinct)
+                and other.measure.of == of.measure.of
+                and other.measure.where == of.measure.where
+            )
+            if is_alike and any(b.name == breakdown for b in other.breakdowns):
+                yield other.id
 
     def _shown(self, issued: Issued) -> Iterator[Shown]:
         return figures_of(
@@ -224,7 +245,8 @@ class Registry:
                     lower[key] = max(lower.get(key, 0), self.policy.threshold)
                 elif not shown.withheld and (shown.is_count or place):
                     lower[key] = max(lower.get(key, 0), 1)
-                if shown.hidden and not place and (shown.withheld or not is_new):
+                is_whole = shown.hidden and (shown.withheld or not is_new)
+                if not place and (is_whole or self._withholds(shown, is_new)):
                     asked[key] = Protection()
         for (period, key), named in list(self._latest.items()):
             cell = self._cells.get(named.name)
@@ -240,6 +262,10 @@ class Registry:
                 or asked.get(key)
                 or cell.protection,
             )
+
+    def _withholds(self, shown: Shown, is_new: bool) -> bool:
+        """Whether it is hidden because its indicator is: it is not said elsewhere."""
+        return is_new and not shown.fixed and shown.place[0] in self.withheld
 
     def _protection(self, key: Key, value: float, *, is_new: bool) -> Protection | None:
         """What is asked for a small number about what the edition protects."""

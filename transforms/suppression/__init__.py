@@ -7,6 +7,7 @@ releases (`disclosure`), and the proof of what was chosen (`audit`, another prog
 
 from __future__ import annotations
 
+from transforms.suppression.attacker import Attacks
 from transforms.suppression.choice import Pattern, choose, unprotected
 
-__all__ = ["Pattern", "choose", "unprotected"]
+__all__ = ["Attacks", "Pattern", "choose", "unprotected"]

@@ -67,7 +67,7 @@ def violated(
         asked: protections, by place of the cell.
         attacks: attacks made before on the same table.
     """
-    attacks = attacks or Attacks()
+    attacks = Attacks() if attacks is None else attacks
     for component in components_with(system, unknown > TOLERANCE, asked):
         attack = attacks.on(system, unknown, component)
         for cell in component:

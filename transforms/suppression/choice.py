@@ -46,7 +46,11 @@ class Pattern:
 
 
 def choose(
-    table: LinearTable, *, more: tuple[frozenset[str], ...] = (), seconds: float = 30.0
+    table: LinearTable,
+    *,
+    more: tuple[frozenset[str], ...] = (),
+    seconds: float = 30.0,
+    attacks: Attacks | None = None,
 ) -> Pattern:
     """The pattern of least loss.
 
@@ -54,14 +58,16 @@ def choose(
         table: the table; figures that are decided already stay as they are.
         more: groups of figures, of each of which at least one is to be hidden.
         seconds: time for it; then the best valid pattern is given with its gap.
+        attacks: attacks made before on the same cells and facts.
     """
+    attacks = Attacks() if attacks is None else attacks
     system = System.of(table)
     most = system.unknown(_everything_hidden(system))
-    failing = {cell for cell, _ in violated(system, most, system.protections)}
+    failing = {cell for cell, _ in violated(system, most, system.protections, attacks)}
     asked = {c: p for c, p in system.protections.items() if c not in failing}
     place = {figure.name: n for n, figure in enumerate(table.figures)}
     groups = [[place[name] for name in group] for group in more]
-    hidden, least = _Search(system, asked, groups, seconds).best()
+    hidden, least = _Search(system, asked, groups, seconds, attacks).best()
     loss = float(hidden @ system.weight)
     return Pattern(
         frozenset(table.figures[n].name for n in np.flatnonzero(hidden > _HALF)),
@@ -71,18 +77,21 @@ def choose(
     )
 
 
-def unprotected(table: LinearTable, shown: Collection[str] = ()) -> tuple[str, ...]:
+def unprotected(
+    table: LinearTable, shown: Collection[str] = (), attacks: Attacks | None = None
+) -> tuple[str, ...]:
     """Sensitive cells that are not protected even if everything else is hidden.
 
     Args:
         table: the table.
         shown: figures that are to be shown all the same.
+        attacks: attacks made before on the same cells and facts.
     """
     system = System.of(table)
     hidden = _everything_hidden(system)
     kept = [n for n, figure in enumerate(table.figures) if figure.name in shown]
     hidden[kept] = [system.state[n] is State.HIDDEN for n in kept]
-    failing = violated(system, system.unknown(hidden), system.protections)
+    failing = violated(system, system.unknown(hidden), system.protections, attacks)
     return tuple(table.cells[cell].name for cell, _ in failing)
 
 
@@ -99,6 +108,7 @@ class _Search:
         asked: dict[int, Protection],
         groups: list[list[int]],
         seconds: float,
+        attacks: Attacks,
     ) -> None:
         self._system = system
         self._asked = asked
@@ -110,7 +120,7 @@ class _Search:
         self._best = _everything_hidden(system)
         self._loss = float(self._best @ system.weight)
         self._most = self._loss
-        self._attacks = Attacks()
+        self._attacks = attacks
         self._least = 0.0
         self._rounds = 0
 
