@@ -193,14 +193,6 @@ def bars_of(
     )
 
 
-def _most(chart: BarChart) -> str:
-    """What the bars show; of categories that are not shown any may be the largest."""
-    first, shown = chart.bars[0], sum(bar.value is not None for bar in chart.bars)
-    if shown < len(chart.bars):
-        return f"{shown} of {len(chart.bars)} categories shown"
-    return f"{first.name} {first.words} is most" if first.value else "none"
-
-
 def is_empty(indicator: Indicator, breakdown: Breakdown, report: ReportInput) -> bool:
     """Whether no category, now or the period before, has a figure to show."""
     return not any(
@@ -208,6 +200,14 @@ def is_empty(indicator: Indicator, breakdown: Breakdown, report: ReportInput) ->
         for code in compared(report)[:2]
         for category in breakdown.categories
     )
+
+
+def _most(chart: BarChart) -> str:
+    """What the bars show; of categories that are not shown any may be the largest."""
+    first, shown = chart.bars[0], sum(bar.value is not None for bar in chart.bars)
+    if shown < len(chart.bars):
+        return f"{shown} of {len(chart.bars)} categories shown"
+    return f"{first.name} {first.words} is most" if first.value else "none"
 
 
 def bar_chart(

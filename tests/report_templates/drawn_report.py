@@ -230,6 +230,7 @@ def _revisions(values: tuple[ReleasedValue, ...]) -> tuple[Revision, ...]:
     before = replace(
         total,
         revised=False,
+        release=total.release - 1,
         numerator=(total.numerator or 1) - 1,
         value=(total.value or 1) - 1,
     )
