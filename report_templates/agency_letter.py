@@ -91,23 +91,36 @@ def _opening(answer: AgencyAnswer) -> str:
 def _received(files: Sequence[AnsweredFile]) -> Table:
     return Table(
         caption="What was received",
-        header=("Extract", "Verdict", "Rows", "First seen", "Fingerprint"),
+        header=("Extract", "Verdict", "Rows loaded", "First seen", "Fingerprint"),
         rows=tuple(_row(file) for file in files),
         widths_mm=(45, 22, 37, 26, 30),
-        alt="One row a file: its verdict, its rows read, loaded, in error and "
-        "repeated, when it was first seen, and the beginning of its fingerprint.",
+        alt="One row a file: its verdict, how many of its rows were loaded, in error "
+        "and repeated, when it was first seen, and the beginning of its fingerprint.",
     )
 
 
 def _row(file: AnsweredFile) -> tuple[str, ...]:
-    rows = (file.rows_read, file.rows_loaded, file.rows_in_error, file.rows_repeated)
     return (
         words.titled(file),
         _verdict(file),
-        " / ".join(f"{n:,}" for n in rows) if words.was_read(file) else "not read",
+        _rows(file) if words.was_read(file) else "not read",
         f"{file.first_seen.day} {file.first_seen:%b %H:%M}",
         file.fingerprint[:_FINGERPRINT],
     )
+
+
+def _rows(file: AnsweredFile) -> str:
+    """Rows loaded of rows read, and what became of the others."""
+    others = [
+        f"{number:,} {what}"
+        for number, what in (
+            (file.rows_in_error, "in error"),
+            (file.rows_repeated, "repeated"),
+        )
+        if number
+    ]
+    said = f"{file.rows_loaded:,} of {file.rows_read:,}"
+    return f"{said} ({', '.join(others)})" if others else said
 
 
 def _verdict(file: AnsweredFile) -> str:
@@ -127,7 +140,7 @@ def _key(answer: AgencyAnswer) -> Paragraph:
         named = words.in_series([words.titled(file) for file in late])
         in_time = f"Late (the deadline was {deadline}): {named}."
     notes = (file.note for file in answer.files if file.note)
-    key = "Rows: read / loaded (these count) / in error / repeated."
+    key = "Rows loaded are those that count."
     return Paragraph(" ".join([key, in_time, *notes]), Look.NOTE)
 
 

@@ -30,6 +30,7 @@ from report_templates.sections import (
     tracker,
     working_together,
 )
+from report_templates.sections.priority import outcome
 from report_templates.seen import Seen
 from schemas.commentary import Topic
 from schemas.framework import Priority
@@ -51,12 +52,12 @@ def blocks(seen: Seen) -> Iterator[Block]:
     if not is_public:
         yield from recommendations.blocks(seen)
     yield from summary.blocks(seen)
+    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=not seen.report.changes)
     if not is_public:
         yield from _preface(seen)
-    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=False)
     yield Turn(landscape=True)
     yield from at_a_glance.blocks(seen)
-    yield from tracker.blocks(seen)
+    yield from tracker.blocks(seen, every=True)
     yield Turn(landscape=False)
     for priority in seen.subject.priorities:
         yield from _priority(priority, seen)
@@ -81,23 +82,23 @@ def blocks(seen: Seen) -> Iterator[Block]:
 
 def _preface(seen: Seen) -> Iterator[Block]:
     yield Heading("Preface", 1)
-    yield from comment_blocks.on_topic(Topic.PREFACE, seen, "the year as a whole")
+    yield from comment_blocks.on_topics(seen, (Topic.PREFACE, "the year as a whole"))
     yield from comment_blocks.overview(seen)
 
 
 def _practice_and_plans(seen: Seen) -> Iterator[Block]:
     yield Heading("Practice and plans", 1)
-    yield from comment_blocks.on_topic(
-        Topic.PRACTICE, seen, "self-evaluation, audit, workforce and training"
+    yield from comment_blocks.on_topics(
+        seen,
+        (Topic.PRACTICE, "self-evaluation, audit, workforce and training"),
+        (Topic.NEXT, "the plan for next year"),
     )
-    yield from comment_blocks.on_topic(Topic.NEXT, seen, "the plan for next year")
 
 
 def _priority(priority: Priority, seen: Seen) -> Iterator[Block]:
     """A priority over the year: its quarters drawn, every action's figures."""
     yield Heading(f"Priority {priority.number}: {priority.title}", 1)
-    outcome = seen.subject.outcome_of(priority).quoted
-    yield Paragraph(f"“{outcome}”", lead="Outcome")
+    yield outcome(priority, seen)
     actions = seen.subject.actions_of(priority)
     headlines = [
         each

@@ -41,7 +41,8 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield Heading("You should know", 1)
     yield BulletList(tuple(_news(seen)))
     chosen = [seen.subject.indicator(i) for i in seen.subject.briefing_charts]
-    yield from indicator_blocks.panels_of("the briefing", chosen, seen, _CHART_TABLE)
+    drawn = sentences.listed([seen.subject.short(each) for each in chosen])
+    yield from indicator_blocks.panels_of(drawn, chosen, seen, _CHART_TABLE)
     yield Heading("The figures", 1, new_page=True)
     yield _figures(seen)
     yield Heading("Actions overdue", 1)
@@ -50,9 +51,8 @@ def blocks(seen: Seen) -> Iterator[Block]:
     yield data_quality.agencies_table(seen)
     yield Paragraph(
         f"The whole is in the {seen.report.committee_short}'s quarterly report for "
-        f"{seen.report.period.label}, version {seen.report.version}. [c]: not shown, "
-        "so that nobody can be recognised. [x]: not available. [p]: provisional. "
-        "[r]: revised.",
+        f"{seen.report.period.label}, version {seen.report.version}. "
+        f"{sentences.marks_in_short()}",
         Look.NOTE,
     )
 
@@ -75,12 +75,17 @@ def _position(seen: Seen) -> str:
     late = sum(plan_words.is_overdue(p, report.period) for p in report.actions)
     good = sum(measures.trust(e, report) == measures.GOOD for e in headlines)
     worse = sum(seen.changing(e).direction is Direction.WORSE for e in headlines)
-    plan = f"{late} of {len(report.actions)} actions are overdue"
+    are = "is" if late == 1 else "are"
+    plan = f"{late} of {len(report.actions)} actions {are} overdue"
     if not report.actions:
-        plan = "the action plan was not received"
+        plan = "The action plan was not received"
+    is_known = "are" if worse > 1 else "is"
+    change = f"{worse or 'none'} {is_known} known to have got worse"
+    if not any(seen.changing(each).is_judged for each in headlines):
+        change = "none can be judged for change yet"
     return (
-        f"{plan[0].upper()}{plan[1:]}; {worse or 'none'} of {len(headlines)} headline "
-        f"figures is known to have got worse; {good} can be used without reservation."
+        f"{plan}. Of {len(headlines)} headline figures {change}, and {good} can be "
+        "used without reservation."
     )
 
 
@@ -100,13 +105,16 @@ def _news(seen: Seen) -> Iterator[tuple[str, str]]:
     named = [seen.subject.short(each) for each in met]
     yield (
         "What gives assurance",
-        f"standard met: {sentences.listed(named)}." if named else "no standard is met.",
+        f"standard met: {sentences.listed(named)}."
+        if named
+        else "no figure meets a standard set for it.",
     )
 
 
 def _figures(seen: Seen) -> Table:
     report = seen.report
     codes = indicator_blocks.compared(report)
+    figures = (27, 22, 22)[: len(codes)]
     chosen = [seen.subject.indicator(i) for i in seen.subject.briefing]
     return Table(
         caption="Five figures, as in the quarterly report",
@@ -118,18 +126,18 @@ def _figures(seen: Seen) -> Table:
         rows=tuple(
             (
                 f"{each.id} {seen.subject.short(each)}",
-                printed.words(each, report.value(each.id)),
+                printed.short(each, report.value(each.id)),
                 *(
-                    printed.cell(each, report.value(each.id, period=code))
+                    printed.column(each, report.value(each.id, period=code))
                     for code in codes[1:]
                 ),
                 seen.changing(each).words,
             )
             for each in chosen
         ),
-        widths_mm=(46, 27, 22, 22, 43),
-        alt="Five indicators: latest figure, the quarter before, the same quarter of "
-        "last year, and whether it is changing.",
+        widths_mm=(117 - sum(figures), *figures, 43),
+        alt="Five indicators: the latest figure, what there is of the quarter before "
+        "and of the same quarter of last year, and whether it is changing.",
     )
 
 
@@ -139,6 +147,12 @@ def _overdue(seen: Seen) -> Iterator[Block]:
         for plan in tracker.in_order(seen)
         if plan_words.is_overdue(plan, seen.report.period)
     ]
+    if not seen.report.actions:
+        yield Paragraph(
+            "Not known: the action plan was not received, so leads, dates and status "
+            "can't be told."
+        )
+        return
     if not late:
         yield Paragraph("No action of the plan is overdue.")
         return
@@ -150,16 +164,7 @@ def _overdue(seen: Seen) -> Iterator[Block]:
 
 
 def _named(plan: PlannedAction, seen: Seen) -> tuple[str, str]:
-    short = {each.id: each.short for each in seen.subject.actions}
-    title = short.get(plan.action_id) or plan.title or "title withheld"
     return (
-        f"{plan.action_id} {_cut(title)}",
+        f"{plan.action_id} {plan_words.short_title(plan, seen.subject.actions)}",
         f"{agency_title(plan.lead_agency)}, was due {plan_words.by_when(plan)}.",
     )
-
-
-def _cut(title: str, most: int = 52) -> str:
-    """A title short enough for one line."""
-    if len(title) <= most:
-        return title
-    return f"{title[:most].rpartition(' ')[0].rstrip(',:;')} …"

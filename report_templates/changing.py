@@ -32,6 +32,8 @@ class Change:
         sentence: what changed, since when, how sure; empty where nothing did.
         is_judged: the rules could be asked.
         median: where the centre line of its chart lies; None where there is none.
+        found: what the rules found, for its chart.
+        told: the change that is told of; None where there is none.
     """
 
     words: str
@@ -39,6 +41,13 @@ class Change:
     sentence: str
     is_judged: bool
     median: float | None
+    found: Reading
+    told: Found | None
+
+    @property
+    def centre_name(self) -> str:
+        """What the centre line is."""
+        return "median" if self.found.profile.on_median else "mean"
 
 
 def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
@@ -55,6 +64,8 @@ def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
         sentence=signal_words.in_sentences(indicator, found) if change else "",
         is_judged=_is_judged(found, words),
         median=found.centre,
+        found=found,
+        told=change,
     )
 
 

@@ -14,7 +14,7 @@ from report_templates.section import BarChart
 _LETTERS_A_LINE = 27
 _MM_A_LETTER = 2.25
 _LINE_MM = 5.2
-_BETWEEN_MM = 3.4
+_BETWEEN_MM = 2.4
 _BOTTOM_MM = 8
 _BAR = 0.7
 _AWAY = 4

@@ -16,6 +16,7 @@ from schemas.period import Period, PeriodKind
 
 QUIET = "#3D3D3D"
 _POINT_TO_LABEL = 8
+_OF_CHANGE = 9.5
 _LABEL_HEIGHT_MM = 5.0
 _MOST_LABELS = 16
 _STEPS_AT_MOST = 5
@@ -47,6 +48,7 @@ class Room:
 def draw_line_chart(axes: Axes, chart: LineChart, height: float, room: Room) -> None:
     """Draw a chart into axes of a height in millimetres."""
     _draw_line(axes, chart)
+    _draw_bounds(axes, chart, is_wide=not room.is_narrow)
     _scale(axes, chart, room)
     if room.is_narrow:
         _name_ends(axes, chart.points)
@@ -58,23 +60,67 @@ def draw_line_chart(axes: Axes, chart: LineChart, height: float, room: Room) -> 
 def _draw_line(axes: Axes, chart: LineChart) -> None:
     values = [math.nan if p.value is None else p.value for p in chart.points]
     axes.plot(range(len(values)), values, zorder=3)
-    colour = _first_colour()
     for hollow in (False, True):
-        marked = [
-            (place, point.value)
-            for place, point in enumerate(chart.points)
-            if point.value is not None and point.hollow == hollow
-        ]
+        _draw_points(axes, chart, hollow=hollow, of_change=False)
+        _draw_points(axes, chart, hollow=hollow, of_change=True)
+
+
+def _draw_points(
+    axes: Axes, chart: LineChart, *, hollow: bool, of_change: bool
+) -> None:
+    """Round points; square and larger ones where they make up a change."""
+    colour = _first_colour()
+    marked = [
+        (place, point.value)
+        for place, point in enumerate(chart.points)
+        if point.value is not None
+        and point.hollow == hollow
+        and (place in chart.marked) == of_change
+    ]
+    if marked:
         axes.plot(
             [place for place, _ in marked],
             [value for _, value in marked],
             linestyle="none",
-            marker="o",
+            marker="s" if of_change else "o",
+            markersize=_OF_CHANGE if of_change else mpl.rcParams["lines.markersize"],
             color=colour,
             markerfacecolor="white" if hollow else colour,
             zorder=4,
             clip_on=False,
         )
+
+
+def _draw_bounds(axes: Axes, chart: LineChart, *, is_wide: bool) -> None:
+    """Control limits as dotted steps, each named at its end."""
+    for side, name in ((0, "lower limit"), (1, "upper limit")):
+        edges = [
+            math.nan if (at is None or at[side] is None) else float(at[side] or 0)
+            for at in chart.bounds
+        ]
+        if all(math.isnan(edge) for edge in edges):
+            continue
+        axes.plot(
+            range(len(edges)),
+            edges,
+            color=QUIET,
+            linewidth=1.4,
+            linestyle=(0, (1, 2)),
+            drawstyle="steps-mid",
+            zorder=2,
+        )
+        if is_wide:
+            first = next(n for n, edge in enumerate(edges) if not math.isnan(edge))
+            axes.annotate(
+                name,
+                (first, edges[first]),
+                (0, 4 if side else -4),
+                textcoords="offset points",
+                va="bottom" if side else "top",
+                ha="left",
+                color=QUIET,
+                annotation_clip=False,
+            )
 
 
 def _first_colour() -> str:
@@ -84,7 +130,8 @@ def _first_colour() -> str:
 def _scale(axes: Axes, chart: LineChart, room: Room) -> None:
     shown = [point.value for point in chart.points if point.value is not None]
     steps = _FEWER_STEPS if room.is_narrow else _STEPS_AT_MOST
-    highest = max([*shown, chart.median or 0], default=0)
+    uppers = [at[1] for at in chart.bounds if at is not None and at[1] is not None]
+    highest = max([*shown, *uppers, chart.median or 0], default=0)
     if chart.percent:
         ticks = [0.0, 50.0, 100.0] if room.is_narrow else [0.0, 25.0, 50.0, 75.0, 100.0]
     else:
@@ -118,7 +165,7 @@ def _name_ends(axes: Axes, points: tuple[Point, ...]) -> None:
     """Name the first and the last period, which is what a narrow chart has room for."""
     axes.set_xlim(-0.5, len(points) - 0.5)
     axes.set_xticks([])
-    below, at_axis = -0.06, axes.get_xaxis_transform()
+    below, at_axis = -0.1, axes.get_xaxis_transform()
     ends = [(0, "left", -0.4)]
     if len(points) > 1:
         ends.append((len(points) - 1, "right", len(points) - 0.6))
@@ -130,7 +177,8 @@ def _name_ends(axes: Axes, points: tuple[Point, ...]) -> None:
 def _named(period: Period) -> str:
     if period.kind is PeriodKind.YEAR:
         return period.code
-    return f"{period.part} {Period(period.start_year).code[2:]}"
+    years = Period(period.start_year).code[2:].replace("-", "/")
+    return f"{period.part} {years}"
 
 
 def _name_periods(axes: Axes, points: tuple[Point, ...], height: float) -> None:
@@ -169,12 +217,12 @@ def _label(axes: Axes, chart: LineChart, height: float, *, is_wide: bool) -> Non
     for place, symbol in _gaps(chart.points, each=is_wide):
         axes.text(place, 0.03, symbol, ha="center", transform=at_axis)
     apart = axes.get_ylim()[1] * _LABEL_HEIGHT_MM / height
-    last = _label_last(axes, chart.points, is_wide=is_wide)
+    last = _label_last(axes, chart.points, apart, is_wide=is_wide)
     if chart.median is None:
         return
     _draw_median(axes, chart.median)
     if is_wide:
-        _label_median(axes, chart.median, last, apart)
+        _label_median(axes, chart, last, apart)
 
 
 def _gaps(points: tuple[Point, ...], *, each: bool) -> Iterator[tuple[float, str]]:
@@ -190,24 +238,28 @@ def _gaps(points: tuple[Point, ...], *, each: bool) -> Iterator[tuple[float, str
 
 
 def _label_last(
-    axes: Axes, points: tuple[Point, ...], *, is_wide: bool
+    axes: Axes, points: tuple[Point, ...], apart: float, *, is_wide: bool
 ) -> float | None:
     """Write the last shown figure beside its point; its value comes back.
 
-    Of a rate a narrow chart has room for the number alone.
+    Of a rate a narrow chart has room for the number alone. A figure that is not the
+    latest period's is written in grey, so that it does not pass for it; one near zero
+    stands above the axis.
     """
     for place in reversed(range(len(points))):
         point = points[place]
         if point.value is not None:
             words = plain(point.words)
+            is_latest = place == len(points) - 1
+            is_low = point.value < apart / 2
             axes.annotate(
                 words if is_wide else words.partition(" per ")[0],
                 (place, point.value),
-                (_POINT_TO_LABEL, 0),
+                (_POINT_TO_LABEL, 1 if is_low else 0),
                 textcoords="offset points",
-                va="center",
-                fontweight="bold",
-                color=_first_colour(),
+                va="bottom" if is_low else "center",
+                fontweight="bold" if is_latest else "normal",
+                color=_first_colour() if is_latest else QUIET,
                 annotation_clip=False,
             )
             return point.value
@@ -226,13 +278,16 @@ def _draw_median(axes: Axes, median: float) -> None:
     )
 
 
-def _label_median(axes: Axes, median: float, last: float | None, apart: float) -> None:
+def _label_median(
+    axes: Axes, chart: LineChart, last: float | None, apart: float
+) -> None:
+    median = chart.median or 0.0
     place = median
     if last is not None and abs(last - median) < apart:
         above_fits = last + apart <= axes.get_ylim()[1]
         place = last + apart if last < median and above_fits else last - apart
     axes.annotate(
-        "median",
+        chart.centre_name,
         (axes.get_xlim()[1], max(place, apart / 2)),
         (2, 0),
         textcoords="offset points",

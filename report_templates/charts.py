@@ -28,7 +28,7 @@ from report_templates.section import BarChart, Picture
 
 STYLE = Path(__file__).with_name("icpc.mplstyle")
 GOVERNMENT_STYLE = "afcharts.afcharts"
-PANEL = (79, 38)
+PANEL = (79, 34)
 """Width and height in millimetres of one of two pictures side by side."""
 _MM_AN_INCH = 25.4
 _TITLE_MM = 6

@@ -21,13 +21,20 @@ def on_action(action_id: str, seen: Seen) -> Iterator[Block]:
         yield _paragraph(comment, f"Comment on {action_id} by {comment.author}")
 
 
-def on_topic(topic: Topic, seen: Seen, what: str) -> Iterator[Block]:
-    """What was written on a topic, or that nothing was; to the public neither."""
-    found = seen.comments_on(topic)
-    if not found and not seen.report.is_public:
-        yield Paragraph(f"Nothing was written for this report on {what}.")
-    for comment in found:
-        yield _paragraph(comment, f"{what[0].upper()}{what[1:]}, by {comment.author}")
+def on_topics(seen: Seen, *topics: tuple[Topic, str]) -> Iterator[Block]:
+    """What was written on topics, and on which nothing was; to the public neither.
+
+    Args:
+        seen: what the document sees.
+        topics: each with its name in a sentence.
+    """
+    for topic, what in topics:
+        for comment in seen.comments_on(topic):
+            lead = f"{what[0].upper()}{what[1:]}, by {comment.author}"
+            yield _paragraph(comment, lead)
+    silent = [what for topic, what in topics if not seen.comments_on(topic)]
+    if silent and not seen.report.is_public:
+        yield Paragraph(f"Nothing was written for this report on {'; '.join(silent)}.")
 
 
 def overview(seen: Seen) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from report_templates import (
     plan_words,
     sentences,
 )
+from report_templates.code_titles import breakdown_title
 from report_templates.section import (
     Block,
     BulletList,
@@ -49,14 +50,16 @@ def blocks(seen: Seen) -> Iterator[Block]:
         f"{seen.report.threshold - 1} about children is not shown.",
         lead="Purpose",
     )
-    yield from recommendations.blocks(narrow, most=3)
-    for part in review.parts:
-        yield from _part(part, seen)
+    yield from recommendations.blocks(narrow, most=3, revisions_in=data_quality.TITLE)
+    for place, part in enumerate(review.parts):
+        told = {_action_of(i, seen) for p in review.parts[:place] for i in p.indicators}
+        yield from _part(part, seen, told)
     yield Heading("Practice, views and actions", 1)
-    yield from comment_blocks.on_topic(Topic.PRACTICE, seen, "themes from practice")
-    yield from comment_blocks.on_topic(Topic.VIEWS, seen, "young people's views")
-    yield from comment_blocks.on_topic(
-        Topic.NEXT, seen, "what to change in the protocol"
+    yield from comment_blocks.on_topics(
+        seen,
+        (Topic.PRACTICE, "themes from practice"),
+        (Topic.VIEWS, "young people's views"),
+        (Topic.NEXT, "what to change in the protocol"),
     )
     yield BulletList(tuple(_action(plan, seen) for plan in tracker.in_order(narrow)))
     yield from data_quality.blocks(narrow)
@@ -96,8 +99,18 @@ def narrowed(seen: Seen) -> Seen:
     return replace(seen, subject=subject, report=report)
 
 
-def _part(part: Part, seen: Seen) -> Iterator[Block]:
-    """One part: what it asks, a chart of half-years, tables, bars, questions."""
+def _action_of(indicator_id: str, seen: Seen) -> str:
+    return seen.subject.indicator(indicator_id).action
+
+
+def _part(part: Part, seen: Seen, told: set[str]) -> Iterator[Block]:
+    """One part: what it asks, a chart of half-years, tables, bars, questions.
+
+    Args:
+        part: the part.
+        seen: what the document sees.
+        told: actions of parts before it, whose comments stand there.
+    """
     report = seen.report
     chosen = [seen.subject.indicator(each) for each in part.indicators]
     yield Heading(part.title, 1)
@@ -111,13 +124,21 @@ def _part(part: Part, seen: Seen) -> Iterator[Block]:
     for place, (indicator_id, name) in enumerate(part.bars):
         indicator = seen.subject.indicator(indicator_id)
         breakdown = next(b for b in indicator.breakdowns if b.name == name)
+        if indicator_blocks.is_empty(indicator, breakdown, report):
+            yield Paragraph(
+                f"{indicator.title} by {breakdown_title(name)}: no category can be "
+                "shown.",
+                Look.NOTE,
+            )
+            continue
         if place == 0:
             yield from indicator_blocks.bars_of(indicator, breakdown, report, _TABLE)
         yield indicator_blocks.breakdown_table(indicator, breakdown, report)
     yield Paragraph("Ask:", Look.NOTE, keep_next=True)
     yield BulletList(tuple((each.id, seen.subject.question(each)) for each in chosen))
     for action in dict.fromkeys(each.action for each in chosen):
-        yield from comment_blocks.on_action(action, seen)
+        if action not in told:
+            yield from comment_blocks.on_action(action, seen)
     standards = [sentences.standard(each) for each in chosen]
     if any(standards):
         yield Paragraph(f"Standards: {'; '.join(filter(None, standards))}.", Look.NOTE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from report_templates import chart_bars, charts, printed, sentences, wording
 from report_templates.changing import is_it_changing
@@ -20,6 +21,7 @@ from report_templates.section import (
     Table,
 )
 from report_templates.seen import Seen
+from schemas.period import Period
 from schemas.released import ReleasedValue, ReportInput, Status, Symbol
 from transforms.indicator import Breakdown, Chart, Indicator, Unit
 
@@ -104,6 +106,7 @@ def line_chart(
 ) -> LineChart:
     """An indicator over time; periods in which it is not due are left off."""
     wanted = tuple(codes or report.series)
+    change = is_it_changing(indicator, report)
     over_time = tuple((c, report.value(indicator.id, period=c)) for c in wanted)
     return LineChart(
         points=tuple(
@@ -113,8 +116,37 @@ def line_chart(
         ),
         whole=indicator.unit is Unit.COUNT,
         percent=indicator.chart is Chart.PROPORTION,
-        median=None if codes else is_it_changing(indicator, report).median,
+        median=None if codes else change.median,
+        centre_name=change.centre_name,
     )
+
+
+def chart_of_change(indicator: Indicator, report: ReportInput) -> LineChart:
+    """An indicator over time with limits, and the points that make up its change."""
+    chart = line_chart(indicator, report)
+    change = is_it_changing(indicator, report)
+    told, limits = change.told, change.found.limits
+    bounds: dict[str, tuple[float | None, float | None]] = {}
+    if limits is not None:
+        edges = zip(limits.lower, limits.upper, strict=True)
+        bounds = dict(zip(change.found.periods, edges, strict=True))
+    return replace(
+        chart,
+        bounds=tuple(bounds.get(p.period) for p in chart.points) if bounds else (),
+        marked=tuple(
+            place
+            for place, point in enumerate(chart.points)
+            if told is not None
+            and point.value is not None
+            and point.period in change.found.periods
+            and _is_between(point.period, told.first, told.last)
+        ),
+    )
+
+
+def _is_between(code: str, first: str, last: str) -> bool:
+    day = Period.parse(code).last_day
+    return Period.parse(first).last_day <= day <= Period.parse(last).last_day
 
 
 def _point(indicator: Indicator, period: str, value: ReleasedValue | None) -> Point:
@@ -161,6 +193,15 @@ def bars_of(
     )
 
 
+def is_empty(indicator: Indicator, breakdown: Breakdown, report: ReportInput) -> bool:
+    """Whether no category, now or the period before, has a figure to show."""
+    return not any(
+        wording.is_shown(report.value(indicator.id, breakdown.name, category, code))
+        for code in compared(report)[:2]
+        for category in breakdown.categories
+    )
+
+
 def _most(chart: BarChart) -> str:
     """What the bars show; of categories that are not shown any may be the largest."""
     first, shown = chart.bars[0], sum(bar.value is not None for bar in chart.bars)
@@ -191,7 +232,7 @@ def totals(caption: str, indicators: Sequence[Indicator], report: ReportInput) -
     """Totals of indicators: this period, the one before, the same a year before."""
     codes = compared(report)
     header = ("Indicator", *(wording.short_label(code) for code in codes))
-    widths = {2: (90, 40, 30), 3: _WIDTHS}[len(codes)]
+    widths = {1: (112, 48), 2: (90, 40, 30), 3: _WIDTHS}[len(codes)]
     return Table(
         caption=caption,
         header=header,
@@ -213,9 +254,14 @@ def totals(caption: str, indicators: Sequence[Indicator], report: ReportInput) -
 
 
 def compared(report: ReportInput) -> tuple[str, ...]:
-    """This period, the one before, and the same a year before, each once."""
+    """This period, the one before, and the same a year before, each once.
+
+    A period of which nothing was ever released is left off.
+    """
     now = report.period
-    codes = (now.code, now.previous.code, now.same_last_year.code)
+    earlier = (now.previous.code, now.same_last_year.code)
+    released = {value.period for value in report.values}
+    codes = (now.code, *(code for code in earlier if code in released))
     return tuple(dict.fromkeys(codes))
 
 
@@ -242,7 +288,7 @@ def breakdown_table(
             )
             for category in breakdown.categories
         ),
-        widths_mm=(90, 35, 35),
+        widths_mm=(160 - 35 * len(codes), *(35 for _ in codes)),
         alt=f"One row a category of {name}; columns {' and '.join(header[1:])}.",
         numbers_from=1,
     )

@@ -7,6 +7,7 @@ from schemas.released import ReceivedExtract, ReleasedValue, ReportInput, Status
 from transforms.indicator import Better, Indicator
 
 GOOD = "good"
+NOT_SHOWN = "not shown"
 MET, NOT_MET, NONE_SET, CANNOT_SAY = "met", "not met", "none set", "cannot be said"
 
 
@@ -28,6 +29,10 @@ def trust(indicator: Indicator, report: ReportInput) -> str:
         return "not usable: not received"
     if value.status is Status.NOT_DUE:
         return "not due"
+    if value.hidden:
+        return NOT_SHOWN
+    if value.status is Status.NOT_APPLICABLE:
+        return "nothing to count"
     why = list(_cautions(indicator, value, report))
     return f"with care: {', '.join(why)}" if why else GOOD
 
@@ -39,7 +44,7 @@ def _cautions(
     if value.provisional:
         said.append("provisional")
     if wording.is_incomplete(value):
-        said.append("an agency is missing")
+        said.append(wording.agencies(value))
     if any(each.rows_in_error for each in _extracts(indicator, report)):
         said.append("rows refused")
     return said

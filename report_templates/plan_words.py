@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from report_templates import wording
 from report_templates.code_titles import agency_title, plan_status_title
+from schemas.framework import Action
 from schemas.period import Period
 from schemas.released import PlannedAction
 
 COMPLETE = "complete"
+NO_CHANGE = "no change"
+_NOT_STARTED = "not_started"
+_LINE = 52
 
 
 def lead_of(planned: PlannedAction) -> str:
@@ -16,6 +22,20 @@ def lead_of(planned: PlannedAction) -> str:
         return agency_title(planned.lead_agency)
     role = planned.lead_role or "role withheld"
     return f"{agency_title(planned.lead_agency)}, {role}"
+
+
+def short_title(
+    planned: PlannedAction, actions: Sequence[Action], most: int = _LINE
+) -> str:
+    """The action's title, cut to a length: the framework's if it is one of its own."""
+    of_framework = {action.id: action.short for action in actions}
+    title = of_framework.get(planned.action_id) or planned.title or "title withheld"
+    if len(title) <= most:
+        return title
+    begun = title.partition(":")[0]
+    if most // 2 <= len(begun) <= most:
+        return begun
+    return f"{title[:most].rpartition(' ')[0].rstrip(',:;')} …"
 
 
 def by_when(planned: PlannedAction) -> str:
@@ -41,6 +61,35 @@ def is_overdue(planned: PlannedAction, period: Period) -> bool:
     return late and planned.status != COMPLETE
 
 
+def moves(
+    plan: Sequence[PlannedAction], before: Sequence[PlannedAction]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What happened to which actions since the report before, with their ids."""
+    was = {each.action_id: each for each in before}
+    stayed = [(each, was[each.action_id]) for each in plan if each.action_id in was]
+    now = {each.action_id for each in plan}
+    found = (
+        ("Finished", [n for n, o in stayed if n.status == COMPLETE != o.status]),
+        ("Begun", [n for n, o in stayed if _has_begun(n, o)]),
+        ("Open again", [n for n, o in stayed if o.status == COMPLETE != n.status]),
+        ("New date", [n for n, o in stayed if n.by_when != o.by_when]),
+        ("New lead", [n for n, o in stayed if _lead(n) != _lead(o)]),
+        ("New in the plan", [each for each in plan if each.action_id not in was]),
+        ("No longer in it", [each for each in before if each.action_id not in now]),
+    )
+    for what, actions in found:
+        if actions:
+            yield what, tuple(each.action_id for each in actions)
+
+
+def _has_begun(now: PlannedAction, before: PlannedAction) -> bool:
+    return before.status == _NOT_STARTED and now.status not in {COMPLETE, _NOT_STARTED}
+
+
+def _lead(planned: PlannedAction) -> tuple[str, str | None]:
+    return planned.lead_agency, planned.lead_role
+
+
 def since_last_time(planned: PlannedAction, before: tuple[PlannedAction, ...]) -> str:
     """What changed since the report before: status, date or lead."""
     if not before:
@@ -53,6 +102,6 @@ def since_last_time(planned: PlannedAction, before: tuple[PlannedAction, ...]) -
         changes.append(f"was {plan_status_title(old.status)}")
     if old.by_when != planned.by_when:
         changes.append(f"date was {by_when_in_short(old)}")
-    if (old.lead_agency, old.lead_role) != (planned.lead_agency, planned.lead_role):
+    if _lead(old) != _lead(planned):
         changes.append("new lead")
-    return ", ".join(changes) or "no change"
+    return ", ".join(changes) or NO_CHANGE

@@ -24,6 +24,8 @@ FORMS: dict[str, Callable[[Indicator, ReleasedValue], str]] = {
     "cell": wording.in_cell,
     "words": wording.in_words,
     "full": wording.in_full,
+    "short": wording.in_short,
+    "column": wording.in_column,
     "figure": wording.figure,
 }
 """The ways in which a value is put into words."""
@@ -66,6 +68,16 @@ def cell(indicator: Indicator, value: ReleasedValue | None) -> str:
 def words(indicator: Indicator, value: ReleasedValue | None) -> str:
     """A value, or the status in words."""
     return _marked("words", wording.in_words(indicator, value), value)
+
+
+def short(indicator: Indicator, value: ReleasedValue | None) -> str:
+    """A value with its marks alone, or the status in words."""
+    return _marked("short", wording.in_short(indicator, value), value)
+
+
+def column(indicator: Indicator, value: ReleasedValue | None) -> str:
+    """The same with a symbol in place of words."""
+    return _marked("column", wording.in_column(indicator, value), value)
 
 
 def full(indicator: Indicator, value: ReleasedValue | None) -> str:

@@ -11,6 +11,7 @@ from report_templates.sections import (
     action,
     at_a_glance,
     breakdowns,
+    changes,
     data_quality,
     decisions,
     definitions,
@@ -28,7 +29,6 @@ from report_templates.sections import (
     working_together,
 )
 from report_templates.seen import Seen
-from schemas.commentary import Topic
 
 NAME = "quarterly assurance report"
 _READERS = "the committee and its strategic group: to decide, to discuss and to note"
@@ -44,17 +44,17 @@ def blocks(seen: Seen) -> Iterator[Block]:
     if not seen.report.is_public:
         yield from recommendations.blocks(seen)
     yield from summary.blocks(seen)
+    # What changed since the version before runs over onto the second page, which the
+    # contents list then shares.
+    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=not seen.report.changes)
     yield from comment_blocks.overview(seen)
-    # A comment runs over onto the second page, which the contents list then shares;
-    # without recommendations the first page has room for it.
-    alone = not (seen.comments_on(Topic.OVERVIEW) or seen.report.is_public)
-    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=alone)
     yield from data_quality.blocks(seen)
     yield Turn(landscape=True)
     yield from at_a_glance.blocks(seen)
     yield from tracker.blocks(seen)
-    yield from impact.blocks(seen)
     yield Turn(landscape=False)
+    yield from impact.blocks(seen)
+    yield from changes.blocks(seen)
     for each in seen.subject.priorities:
         yield from priority.blocks(each, seen)
     yield from reviewers_words.blocks(seen)

@@ -261,7 +261,7 @@ QUESTIONS: dict[str, Words] = {
         "What makes an interview late, and is it the same thing each quarter?",
     ),
     "A17.3": Words(
-        "Police returns with a row",
+        "Police returns that match",
         "Which returns known to the police never reach the service that interviews?",
     ),
     "A17.4": Words(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from report_templates.code_titles import agency_title, extract_title
@@ -22,18 +23,21 @@ def received_in_short(report: ReportInput) -> str:
     if not missing:
         return text
     if len(missing) > _NAMED_AT_MOST:
-        agencies = {agency_title(each.agency): None for each in missing}
-        return f"{text} Missing are some from {listed(tuple(agencies))}."
+        return f"{text} Missing: {_by_agency(missing)}."
     return f"{text} Missing: {listed(tuple(named(each) for each in missing))}."
 
 
+def _by_agency(received: Sequence[ReceivedExtract]) -> str:
+    """How many extracts, agency by agency."""
+    count = Counter(agency_title(each.agency) for each in received)
+    return listed([f"{number} from {agency}" for agency, number in count.items()])
+
+
 def received_in_state(received: Sequence[ReceivedExtract]) -> str:
-    """How many extracts something is true of, and the first of them by name."""
+    """How many extracts something is true of: a few by name, many by agency."""
     names = [named(each) for each in received]
-    more = len(names) - _NAMED_AT_MOST
-    if more <= 0:
-        return f"{len(names)} ({listed(names)})."
-    return f"{len(names)} ({', '.join(names[:_NAMED_AT_MOST])} and {more} more)."
+    said = listed(names) if len(names) <= _NAMED_AT_MOST else _by_agency(received)
+    return f"{len(names)} ({said})."
 
 
 def named(received: ReceivedExtract) -> str:

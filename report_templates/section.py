@@ -179,13 +179,20 @@ class LineChart:
         points: the periods, earliest first.
         whole: values are whole numbers.
         percent: the axis runs from 0 to 100 percent.
-        median: where the run chart's median lies; None for no median line.
+        median: where the centre line lies; None for no line.
+        centre_name: what the centre line is: the median, or the mean.
+        bounds: lower and upper control limit at each point, None where there is none;
+            empty for a chart without limits.
+        marked: places of the points that make up a change.
     """
 
     points: tuple[Point, ...]
     whole: bool = False
     percent: bool = False
     median: float | None = None
+    centre_name: str = "median"
+    bounds: tuple[tuple[float | None, float | None] | None, ...] = ()
+    marked: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,10 @@ KEY: tuple[tuple[str, str], ...] = (
         "Not available: an extract was not received, or nothing was released",
     ),
     (Symbol.NOT_APPLICABLE, "Not applicable: nothing to take a share or a median of"),
-    (Symbol.PROVISIONAL, "Provisional: the period holds records still unsettled"),
+    (
+        Symbol.PROVISIONAL,
+        "Provisional: records are still unsettled, or an agency's are missing",
+    ),
     (Symbol.REVISED, "Revised: not what an earlier report showed"),
 )
 BETTER: dict[Better, str] = {
@@ -88,9 +91,20 @@ def now_and_before(name: str, indicator: Indicator, report: ReportInput) -> str:
     """An indicator's name with its latest figure and the one before in brackets."""
     if name[1:2].islower():
         name = name[0].lower() + name[1:]
-    now = printed.words(indicator, report.value(indicator.id))
+    now = printed.short(indicator, report.value(indicator.id))
     before = report.value(indicator.id, period=report.period.previous.code)
-    return f"{name} {now} ({printed.cell(indicator, before)})"
+    if before is None:
+        return f"{name} {now}"
+    return f"{name} {now} (before: {printed.column(indicator, before)})"
+
+
+def marks_in_short() -> str:
+    """The marks in one line, for a page that has no room for their table."""
+    return (
+        f"{Symbol.HIDDEN}: not shown, to protect people; "
+        f"{Symbol.NOT_AVAILABLE}: not available; {Symbol.PROVISIONAL}: provisional; "
+        f"{Symbol.REVISED}: revised."
+    )
 
 
 def last_due(indicators: Sequence[Indicator], report: ReportInput) -> str:
@@ -118,13 +132,24 @@ def is_due(value: ReleasedValue | None) -> bool:
     return value is not None and value.status is not Status.NOT_DUE
 
 
-def chart_in_words(indicator: Indicator, chart: LineChart, table: str) -> str:
-    """Alternative text: kind of chart, every point in order, where the table is."""
+def chart_in_words(
+    indicator: Indicator, chart: LineChart, table: str, change: str = ""
+) -> str:
+    """Alternative text: kind of chart, every point in order, where the table is.
+
+    Args:
+        indicator: what is drawn.
+        chart: the points.
+        table: where the figures are to be read.
+        change: what is said of a change that the chart shows.
+    """
     span = wording.range_label([point.period for point in chart.points])
     hollow = sum(point.hollow for point in chart.points)
     marked = f" Points drawn hollow: {hollow}." if hollow else ""
     end = f".{marked} The figures are in {table}."
     start = f"Line chart of {indicator.title}, {span}. "
+    if change:
+        start = f"Run chart of {indicator.title}, {span}: {change}. "
     points = [point.words for point in chart.points]
     every = f"{start}Earliest to latest: {', '.join(points)}{end}"
     if len(printed.plain(every)) <= LONGEST_ALT:
@@ -157,8 +182,13 @@ def chart_note(drawn: Sequence[tuple[Indicator, LineChart]]) -> str:
     said = []
     if len(measures) == 1:
         said.append(f"{measures.pop()} by {_kind_of(drawn[0][1])}.")
-    if any(chart.median is not None for _, chart in drawn):
-        said.append("Dashed line: median.")
+    centres = {chart.centre_name for _, chart in drawn if chart.median is not None}
+    if centres:
+        said.append(f"Dashed line: {listed(sorted(centres))}.")
+    if any(chart.bounds for _, chart in drawn):
+        said.append("Dotted lines: what chance alone would hardly go beyond.")
+    if any(chart.marked for _, chart in drawn):
+        said.append("Squares: the quarters that make up the change.")
     points = [point for _, chart in drawn for point in chart.points]
     if any(point.hollow for point in points):
         said.append("Hollow: provisional, or an agency is missing.")
@@ -208,23 +238,24 @@ def disclosure_rule(report: ReportInput) -> str:
     """The rule by which small figures are not shown."""
     about = "children and offending" if report.edition == "public" else "children"
     zeros = (
-        "A 0 is a true zero and is shown, but where a table could not be kept safe "
+        "A 0 is a true zero; it is shown, except where a table could not be kept safe "
         "otherwise."
         if report.zeros_shown
         else "True zeros are not shown either."
     )
     openness = (
-        f"anything from 1 to {report.threshold}, or two values at the very least"
+        f"it could be anything from 1 to {report.threshold}, or at the very least "
+        "one of two values."
         if report.window_open
-        else "two values at least"
+        else "it could be one of at least two values."
     )
     return (
         f"counts about {about} from 1 to {report.threshold - 1} are not shown "
         f"({Symbol.HIDDEN}); nor is any figure from which one could be worked out: "
         "percentages and rates that rest on one, what is left over from a whole, and "
         "further figures of this report, of longer periods and of earlier reports. "
-        f"Of each, {openness} is proved to remain possible for whoever has read them "
-        f"all. {zeros}"
+        f"Whoever has read them all still can't tell it: it is proved that {openness} "
+        f"{zeros}"
     )
 
 

@@ -89,17 +89,29 @@ def in_cell(indicator: Indicator, value: ReleasedValue | None) -> str:
     if value is None:
         return Symbol.NOT_AVAILABLE
     if is_shown(value):
-        return _with_details(figure(indicator, value), (_agencies(value),), value)
+        return _with_details(figure(indicator, value), (agencies(value),), value)
     return _absent(value, _IN_SYMBOLS, Symbol.HIDDEN)
 
 
 def in_words(indicator: Indicator, value: ReleasedValue | None) -> str:
     """A value, or the status in words; incomplete agencies are said."""
-    if value is None:
-        return _ELSE
-    if not is_shown(value):
-        return _absent(value, _IN_WORDS, f"not shown {Symbol.HIDDEN}")
-    return _with_details(figure(indicator, value), (_agencies(value),), value)
+    if value is None or not is_shown(value):
+        return _absence(value)
+    return _with_details(figure(indicator, value), (agencies(value),), value)
+
+
+def in_short(indicator: Indicator, value: ReleasedValue | None) -> str:
+    """A value with its marks alone, or the status in words."""
+    if value is None or not is_shown(value):
+        return _absence(value)
+    return _with_details(figure(indicator, value), (), value)
+
+
+def in_column(indicator: Indicator, value: ReleasedValue | None) -> str:
+    """A value with its marks alone, or its symbol: for the narrowest columns."""
+    if value is None or not is_shown(value):
+        return in_cell(indicator, value)
+    return _with_details(figure(indicator, value), (), value)
 
 
 def in_full(indicator: Indicator, value: ReleasedValue | None) -> str:
@@ -108,10 +120,16 @@ def in_full(indicator: Indicator, value: ReleasedValue | None) -> str:
         return in_words(indicator, value)
     details = (
         _rests_on(indicator, value),
-        _agencies(value),
+        agencies(value),
         _beside(indicator, value),
     )
     return _with_details(figure(indicator, value), details, value)
+
+
+def _absence(value: ReleasedValue | None) -> str:
+    if value is None:
+        return _ELSE
+    return _absent(value, _IN_WORDS, f"not shown {Symbol.HIDDEN}")
 
 
 def _absent(value: ReleasedValue, of: dict[Status, str], hidden: str) -> str:
@@ -147,7 +165,8 @@ def is_incomplete(value: ReleasedValue) -> bool:
     return received is not None and received[0] < received[1]
 
 
-def _agencies(value: ReleasedValue) -> str:
+def agencies(value: ReleasedValue) -> str:
+    """Of how many agencies a total is, where one is missing; empty where none is."""
     if value.agencies_received is None or not is_incomplete(value):
         return ""
     received, due = value.agencies_received

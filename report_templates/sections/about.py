@@ -39,7 +39,9 @@ def blocks(seen: Seen) -> Iterator[Block]:
                 "Charts",
                 "run from zero; a gap is a figure that is not shown or not there, "
                 "never a zero. A hollow point is provisional, or lacks an agency. The "
-                "dashed line is the median: half of the points lie above it.",
+                "dashed line is the median: half of the points lie above it. Dotted "
+                "lines, from 13 quarters on, are limits that chance alone hardly goes "
+                "beyond.",
             ),
             (
                 "Is it changing?",
@@ -51,7 +53,8 @@ def blocks(seen: Seen) -> Iterator[Block]:
             (
                 "Can it be trusted?",
                 "good; with care, where a figure is provisional, an agency is missing "
-                "or rows were refused; not usable, where an extract did not come.",
+                "or rows were refused; not usable, where an extract did not come. Of a "
+                "figure that is not shown nothing is said.",
             ),
             *subject.limits,
             ("Short names", subject.agency_note),
@@ -71,7 +74,6 @@ def short(seen: Seen) -> Iterator[Block]:
     """The same in few words, for a short document."""
     yield Heading("How to read this document", 1)
     yield key_table()
-    yield Paragraph("A mark stands beside or in place of a figure.", Look.NOTE)
     yield BulletList(
         (
             _not_shown(seen),

@@ -45,7 +45,10 @@ def annex(seen: Seen) -> Iterator[Block]:
 
 
 def blocks(action: Action, seen: Seen) -> Iterator[Block]:
-    """What the framework asks, who leads it, and how far it is."""
+    """What the framework asks, who leads it, and how far it is.
+
+    Impacts are quoted with the first of the actions that share them.
+    """
     if _fits_heading(action.quoted):
         yield Heading(f"{action.id} “{action.quoted}”", 3)
     else:
@@ -53,7 +56,10 @@ def blocks(action: Action, seen: Seen) -> Iterator[Block]:
         yield _quoted(action.quoted)
     impacts = seen.subject.impacts_of(action)
     if impacts:
-        yield _impacts(impacts, action)
+        alike = (
+            a for a in seen.subject.actions if seen.subject.impacts_of(a) == impacts
+        )
+        yield _impacts(impacts, action, next(alike))
     yield from _plan(action, seen.report)
     yield from _figures(action.id, seen.subject.indicators_of(action.id), seen)
 
@@ -101,13 +107,16 @@ def _quoted(words: Quotation) -> Quoted:
     return Quoted(f"“{words.opening}{end}", bullets, closing)
 
 
-def _impacts(impacts: tuple[Impact, ...], action: Action) -> Paragraph:
+def _impacts(impacts: tuple[Impact, ...], action: Action, first: Action) -> Paragraph:
+    """The impacts in the framework's words, or where they stand already."""
     if any(impact.is_strategy for impact in impacts):
         name = "Strategy"
     elif action.part_in_impact_id:
         name = "Impact expected, reported here as a part of the action too"
     else:
         name = "Impact expected"
+    if first != action:
+        return Paragraph(f"the same as for {first.id}.", lead=name)
     quoted = " and ".join(f"“{impact.quoted}”" for impact in impacts)
     return Paragraph(quoted, lead=name)
 
@@ -120,9 +129,11 @@ def _plan(action: Action, report: ReportInput) -> Iterator[Block]:
         facts.append(("Lead, by when, status", _no_plan(report)))
     else:
         facts += facts_of(planned, report.period)
+        if planned.note_withheld and not planned.progress_note:
+            facts.append(("Progress", "a note was sent, not accepted for print"))
     yield Facts(tuple(facts))
-    if planned is not None:
-        yield from _progress(planned)
+    if planned is not None and planned.progress_note:
+        yield Paragraph(planned.progress_note, lead="Progress, in the lead's words")
 
 
 def facts_of(planned: PlannedAction, period: Period) -> list[tuple[str, str]]:
@@ -132,15 +143,6 @@ def facts_of(planned: PlannedAction, period: Period) -> list[tuple[str, str]]:
         ("By when", plan_words.by_when(planned)),
         ("Status", plan_words.plan_status(planned, period)),
     ]
-
-
-def _progress(planned: PlannedAction) -> Iterator[Block]:
-    if planned.progress_note:
-        yield Paragraph(planned.progress_note, lead="Progress, in the lead's words")
-    elif planned.note_withheld:
-        yield Paragraph(
-            "a note was sent and has not been accepted for print.", lead="Progress"
-        )
 
 
 def _no_plan(report: ReportInput) -> str:

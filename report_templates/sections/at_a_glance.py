@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from report_templates import measures, printed, wording
+from report_templates import measures, printed, sentences, wording
 from report_templates.indicator_blocks import compared
 from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
 from transforms.indicator import Indicator
 
-_JUDGED = (50, 21, 29)
+_JUDGED = (60, 21, 38)
 _LANDSCAPE = 247
-_FIGURE = 24
+_FIGURE = 22
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """One row for each headline indicator, in the framework's order; pages lie."""
     yield Heading("Indicators at a glance", 1)
-    yield glance_table("The headline of every action", seen.subject.headlines, seen)
     yield Paragraph(
         "The number before the point is the action's: A17.1 belongs to action A17. "
-        "Every mark in square brackets is explained in “How to read this document”.",
+        f"{sentences.marks_in_short()} More in “How to read this document”.",
         Look.NOTE,
+        keep_next=True,
     )
+    yield glance_table("The headline of every action", seen.subject.headlines, seen)
 
 
 def glance_table(caption: str, indicators: Sequence[Indicator], seen: Seen) -> Table:
@@ -42,10 +43,10 @@ def glance_table(caption: str, indicators: Sequence[Indicator], seen: Seen) -> T
         ),
         rows=tuple(
             (
-                f"{each.id} {each.title}",
-                printed.words(each, report.value(each.id)),
+                f"{each.id} {seen.subject.short(each)}",
+                printed.short(each, report.value(each.id)),
                 *(
-                    printed.cell(each, report.value(each.id, period=code))
+                    printed.column(each, report.value(each.id, period=code))
                     for code in codes[1:]
                 ),
                 seen.changing(each).words,

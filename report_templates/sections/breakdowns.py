@@ -1,7 +1,8 @@
 """Annex: breakdowns. What several indicators share is one table; the rest is listed.
 
 A breakdown with few categories has them as columns and an indicator in each row; one
-with many has its categories as rows. Every category is given, zeros too.
+with many has its categories as rows. Every category is given, zeros too; what has no
+figure in any category is named at the end.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from report_templates import printed, sentences
 from report_templates.code_titles import breakdown_title, category_title
 from report_templates.section import Block, Heading, Look, Paragraph, Table
 from report_templates.seen import Seen
-from schemas.released import ReportInput
+from schemas.released import ReportInput, Status
 from transforms.indicator import Breakdown, Indicator
 
 Sharing = tuple[tuple[Indicator, Breakdown], ...]
+_OF_FIGURES = {Status.OK, Status.NOT_APPLICABLE}
 _COLUMN = 160
 _NAME = 64
 _WIDEST = 48
@@ -36,23 +38,52 @@ def blocks(seen: Seen) -> Iterator[Block]:
         "rests on, are in the tables of the actions."
     )
     alone: list[tuple[Indicator, Breakdown]] = []
-    for sharing in _shared(seen.subject.catalogue):
+    empty = [
+        (indicator, breakdown)
+        for indicator in seen.subject.catalogue
+        for breakdown in indicator.breakdowns
+        if not _has_figures(indicator, breakdown, report)
+    ]
+    for sharing in _shared(seen.subject.catalogue, report):
         if len(sharing) == 1 and len(sharing[0][1].categories) <= _MOST_LISTED:
             alone += sharing
         else:
             yield _table(sharing, report)
     if alone:
         yield _listed(tuple(alone), report)
+    if empty:
+        said = "; ".join(
+            f"{indicator.id} by {breakdown_title(breakdown.name)}"
+            for indicator, breakdown in empty
+        )
+        yield Paragraph(
+            f"{said}.", Look.NOTE, lead="Not due, or not available as a file is missing"
+        )
     yield Paragraph("Marks are explained in “How to read this document”.", Look.NOTE)
 
 
-def _shared(catalogue: Sequence[Indicator]) -> list[Sharing]:
+def _has_figures(
+    indicator: Indicator, breakdown: Breakdown, report: ReportInput
+) -> bool:
+    """Whether any category has a figure, shown or not."""
+    values = (
+        report.value(indicator.id, breakdown.name, code)
+        for code in breakdown.categories
+    )
+    return any(
+        value is not None and (value.hidden or value.status in _OF_FIGURES)
+        for value in values
+    )
+
+
+def _shared(catalogue: Sequence[Indicator], report: ReportInput) -> list[Sharing]:
     """Indicators of each breakdown, those with the same categories together."""
     found: dict[tuple[str, tuple[str, ...]], list[tuple[Indicator, Breakdown]]] = {}
     for indicator in catalogue:
         for breakdown in indicator.breakdowns:
             key = (breakdown.name, breakdown.categories)
-            found.setdefault(key, []).append((indicator, breakdown))
+            if _has_figures(indicator, breakdown, report):
+                found.setdefault(key, []).append((indicator, breakdown))
     return [tuple(sharing) for sharing in found.values()]
 
 
@@ -116,7 +147,7 @@ def _cells(
     indicator: Indicator, breakdown: Breakdown, report: ReportInput
 ) -> tuple[str, ...]:
     return tuple(
-        printed.cell(indicator, report.value(indicator.id, breakdown.name, code))
+        printed.column(indicator, report.value(indicator.id, breakdown.name, code))
         for code in breakdown.categories
     )
 

@@ -10,13 +10,14 @@ from report_templates.section import Block, BulletList, Heading, Look, Paragraph
 from report_templates.seen import Seen
 from schemas.released import ReceivedExtract, ReportInput
 
+TITLE = "Can the figures be trusted?"
 GOOD, WITH_CARE, INCOMPLETE = "good", "with care", "incomplete"
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """A row for each agency, the gaps by name, and how much is not shown."""
     report = seen.report
-    yield Heading("Can the figures be trusted?", 1)
+    yield Heading(TITLE, 1)
     yield BulletList(tuple(_in_short(report)))
     if report.received:
         yield agencies_table(seen)

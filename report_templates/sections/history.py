@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from report_templates import wording
-from report_templates.section import Block, Heading, Look, Paragraph
+from report_templates.section import Block, Heading, Paragraph
 from report_templates.seen import Seen
 
 
@@ -22,13 +22,12 @@ def body(seen: Seen) -> Iterator[Block]:
     if not report.version.endswith(".0"):
         changed = wording.counted(len(report.changes), "figure")
         what = f"Against the version before it {changed} changed"
+        if not report.changes:
+            what = "No figure that is shown differs from the version before it"
     yield Paragraph(
         f"Version {report.version}, released "
-        f"{wording.date_and_time(report.released_at)}. {what}."
-    )
-    yield Paragraph(
-        "Every figure in this file carries the indicator, period and release that it "
-        "comes from. Whoever keeps the store can hold the whole file against it with "
-        "the command “icpc verify”, which tells a single altered digit.",
-        Look.NOTE,
+        f"{wording.date_and_time(report.released_at)}. {what}. Every figure in this "
+        "file carries the indicator, period and release that it comes from; with the "
+        "command “icpc verify” whoever keeps the store holds the whole file against "
+        "it, which tells a single altered digit.",
     )

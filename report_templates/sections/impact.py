@@ -17,15 +17,18 @@ def blocks(seen: Seen) -> Iterator[Block]:
     if done:
         count = wording.counted(len(done), "action")
         ids = sentences.listed(tuple(plan.action_id for plan in done))
-        yield Paragraph(f"{count} of the plan are complete: {ids}.")
-    else:
+        are = "is" if len(done) == 1 else "are"
+        yield Paragraph(f"{count} of the plan {are} complete: {ids}.")
+    elif seen.report.actions:
         yield Paragraph("No action of the plan is complete yet.")
-    yield from comment_blocks.on_topic(
-        Topic.IMPACT, seen, "what the finished actions changed for children"
-    )
-    yield from comment_blocks.on_topic(
-        Topic.VIEWS, seen, "what children and families say"
-    )
-    yield from comment_blocks.on_topic(
-        Topic.RISKS, seen, "resources, equality, children's rights or data protection"
+    else:
+        yield Paragraph(
+            "The action plan was not received, so nobody can tell which actions are "
+            "complete."
+        )
+    yield from comment_blocks.on_topics(
+        seen,
+        (Topic.IMPACT, "what the finished actions changed for children"),
+        (Topic.VIEWS, "what children and families say"),
+        (Topic.RISKS, "resources, equality, children's rights or data protection"),
     )

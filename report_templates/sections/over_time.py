@@ -10,7 +10,7 @@ from report_templates.seen import Seen
 from schemas.period import Period, PeriodKind
 from transforms.indicator import Indicator
 
-_LANDSCAPE, _NAME = 247, 52
+_LANDSCAPE, _NAME, _LONGEST_NAME, _WIDEST = 247, 52, 90, 26
 
 
 def blocks(seen: Seen, most: int = 99) -> Iterator[Block]:
@@ -29,7 +29,8 @@ def over_time_table(
     caption: str, indicators: Sequence[Indicator], seen: Seen, codes: Sequence[str]
 ) -> Table:
     """One row an indicator, one column a period."""
-    width = (_LANDSCAPE - _NAME) // len(codes)
+    width = min(_WIDEST, (_LANDSCAPE - _NAME) // len(codes))
+    name = min(_LANDSCAPE - width * len(codes), _LONGEST_NAME)
     heads = tuple(_head(Period.parse(code)) for code in codes)
     return Table(
         caption=caption,
@@ -38,13 +39,13 @@ def over_time_table(
             (
                 f"{each.id} {seen.subject.short(each)}",
                 *(
-                    printed.cell(each, seen.report.value(each.id, period=code))
+                    printed.column(each, seen.report.value(each.id, period=code))
                     for code in codes
                 ),
             )
             for each in indicators
         ),
-        widths_mm=(_LANDSCAPE - width * len(codes), *(width for _ in codes)),
+        widths_mm=(name, *(width for _ in codes)),
         alt=f"{caption}: one row an indicator, one column a period, from {heads[0]} to "
         f"{heads[-1]}.",
         numbers_from=1,
@@ -52,6 +53,6 @@ def over_time_table(
 
 
 def _head(period: Period) -> str:
-    """A period as short as a column needs it: `Q2 26-27`."""
-    years = period.code[2:7]
+    """A period as short as a column needs it: `Q2 26/27`, which breaks after Q2."""
+    years = period.code[2:7].replace("-", "/")
     return years if period.kind is PeriodKind.YEAR else f"{period.part} {years}"

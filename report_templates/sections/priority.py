@@ -7,6 +7,7 @@ from itertools import groupby
 
 from report_templates import comment_blocks, indicator_blocks, measures, sentences
 from report_templates.section import Block, BulletList, Heading, Paragraph
+from report_templates.sections import changes
 from report_templates.seen import Seen
 from schemas.framework import Action, Impact, Level, Priority
 from transforms.indicator import Indicator
@@ -17,11 +18,22 @@ TABLE = "Indicators at a glance"
 def blocks(priority: Priority, seen: Seen) -> Iterator[Block]:
     """The priority, its outcome, and its actions by whom they are for."""
     yield Heading(f"Priority {priority.number}: {priority.title}", 1)
-    outcome = seen.subject.outcome_of(priority).quoted
-    yield Paragraph(f"“{outcome}”", lead="Outcome")
+    yield outcome(priority, seen)
     by_level = groupby(seen.subject.actions_of(priority), key=lambda each: each.levels)
     for levels, group in by_level:
         yield from _group(levels, tuple(group), seen)
+
+
+def outcome(priority: Priority, seen: Seen) -> Paragraph:
+    """The priority's outcome; one that ends in a colon goes on with whom it is for."""
+    quoted = seen.subject.outcome_of(priority).quoted
+    whom = dict.fromkeys(
+        level.name
+        for action in seen.subject.actions_of(priority)
+        for level in action.levels
+    )
+    rest = f" {'; '.join(whom)}." if str(quoted).endswith(":") and whom else ""
+    return Paragraph(f"“{quoted}”{rest}", lead="Outcome")
 
 
 def _group(
@@ -74,6 +86,8 @@ def _figures(indicator: Indicator, seen: Seen) -> str:
     if met != measures.NONE_SET:
         said += f" Standard ({sentences.standard(indicator)}): {met}."
     change = seen.changing(indicator)
-    if change.sentence:
+    if indicator in changes.drawn(seen):
+        said += f" {change.words}: see “{changes.TITLE}”."
+    elif change.sentence:
         said += f" {change.sentence}"
     return said

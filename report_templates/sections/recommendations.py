@@ -14,9 +14,11 @@ from report_templates.changing import Direction
 from report_templates.code_titles import agency_title
 from report_templates.received_words import ARRIVED, received_in_short
 from report_templates.section import Block, Heading, NumberedList, Paragraph
+from report_templates.sections import revisions
 from report_templates.seen import Seen
 from report_templates.sentences import listed
 from schemas.period import Period
+from schemas.released import PlannedAction
 from transforms.indicator import Indicator, Unit
 
 MOST = 5
@@ -32,41 +34,69 @@ class Ask:
     text: str
 
 
-def blocks(seen: Seen, most: int = MOST) -> Iterator[Block]:
-    """The asks, numbered."""
+def blocks(
+    seen: Seen, most: int = MOST, revisions_in: str = revisions.TITLE
+) -> Iterator[Block]:
+    """The asks, numbered.
+
+    Args:
+        seen: what the document sees.
+        most: how many.
+        revisions_in: heading under which the document tells revisions.
+    """
     yield Heading("Recommendations", 1)
     yield Paragraph(f"The {seen.report.committee_short} is asked to:", keep_next=True)
-    yield NumberedList(tuple((each.verb, each.text) for each in asks(seen)[:most]))
+    asked = asks(seen, titled=True, revisions_in=revisions_in)[:most]
+    yield NumberedList(tuple((each.verb, each.text) for each in asked))
 
 
-def asks(seen: Seen) -> tuple[Ask, ...]:
-    """The asks in the order of their weight; the last ones may be left off."""
+def asks(
+    seen: Seen, *, titled: bool = False, revisions_in: str = ""
+) -> tuple[Ask, ...]:
+    """The asks in the order of their weight; the last ones may be left off.
+
+    Args:
+        seen: what the document sees.
+        titled: actions are named by id and title, not by id alone.
+        revisions_in: heading under which revisions stand; empty where they do not.
+    """
     found = [
-        *_overdue(seen),
+        *_overdue(seen, titled=titled),
         *_not_received(seen),
         *_standards(seen),
-        *_undated(seen),
+        *_undated(seen, titled=titled),
         *_not_matching(seen),
-        *_revised(seen),
+        *_revised(seen, revisions_in),
         *_note(seen),
     ]
     return tuple(found)
 
 
 def _by(seen: Seen) -> str:
-    """The day on which the next quarter's reports are made."""
+    """The first day after this release on which a quarter's reports are made."""
     after = Period.quarter_of(seen.report.period.last_day).following
+    while after.reports_at.date() <= seen.report.released_at.date():
+        after = after.following
     return f"by {wording.date(after.reports_at.date())}"
 
 
-def _overdue(seen: Seen) -> Iterator[Ask]:
+def _named(plan: PlannedAction, seen: Seen, *, titled: bool) -> str:
+    if not titled:
+        return plan.action_id
+    return f"{plan.action_id} {plan_words.short_title(plan, seen.subject.actions)}"
+
+
+def _overdue(seen: Seen, *, titled: bool) -> Iterator[Ask]:
     late = [
         plan
         for plan in seen.report.actions
         if plan_words.is_overdue(plan, seen.report.period)
     ]
     if late:
-        named = [f"{p.action_id} ({agency_title(p.lead_agency)})" for p in late]
+        named = [
+            f"{_named(plan, seen, titled=titled)} ({agency_title(plan.lead_agency)})"
+            for plan in late
+        ]
         whom = "the lead of the action"
         if len(late) > 1:
             whom = f"the leads of {len(late)} actions"
@@ -81,7 +111,7 @@ def _not_received(seen: Seen) -> Iterator[Ask]:
     missing = [e for e in seen.report.received if e.state not in ARRIVED]
     if missing:
         agencies = tuple(dict.fromkeys(agency_title(e.agency) for e in missing))
-        count = wording.counted(len(missing), "extract")
+        count = "extract" if len(missing) == 1 else f"{len(missing)} extracts"
         yield Ask(
             "Direct",
             f"{listed(agencies)} to send the {count} still missing, {_by(seen)}, so "
@@ -101,15 +131,19 @@ def _standards(seen: Seen) -> Iterator[Ask]:
         for each in seen.subject.headlines
         if each not in below and seen.changing(each).direction is Direction.WORSE
     ]
-    for chosen, why in ((below, "does not meet its standard"), (worse, "got worse")):
+    one, more = "does not meet its standard", "do not meet their standards"
+    for chosen, why in (
+        (below, one if len(below) == 1 else more),
+        (worse, "got worse"),
+    ):
         if chosen:
             named = [_with_figure(seen, each) for each in chosen]
             yield Ask("Agree", f"what is to be done, as {_first(named)} {why}.")
 
 
-def _undated(seen: Seen) -> Iterator[Ask]:
+def _undated(seen: Seen, *, titled: bool) -> Iterator[Ask]:
     undated = [
-        plan.action_id
+        _named(plan, seen, titled=titled)
         for plan in seen.report.actions
         if plan.by_when is None and plan.status != plan_words.COMPLETE
     ]
@@ -129,8 +163,8 @@ def _not_matching(seen: Seen) -> Iterator[Ask]:
         named = [_with_figure(seen, each) for each in apart]
         yield Ask(
             "Agree",
-            f"who looks into records that do not match between agencies: "
-            f"{_first(named)}.",
+            "who looks into records that do not match between agencies, to report "
+            f"{_by(seen)}: {_first(named)}.",
         )
 
 
@@ -141,15 +175,13 @@ def _is_below_whole(seen: Seen, indicator: Indicator) -> bool:
     return wording.is_shown(value) and value.value < _WHOLE
 
 
-def _revised(seen: Seen) -> Iterator[Ask]:
-    totals = [each for each in seen.report.revisions if not each.breakdown]
+def _revised(seen: Seen, where: str) -> Iterator[Ask]:
+    totals = revisions.told(seen)
     if totals:
-        count = wording.counted(len(totals), "total")
-        yield Ask(
-            "Note",
-            f"that {count} of earlier periods changed since they were reported "
-            "(see “Revisions”).",
-        )
+        count = wording.counted(len(totals), "earlier total")
+        they = "it was" if len(totals) == 1 else "they were"
+        see = f" (see “{where}”)" if where else ""
+        yield Ask("Note", f"that {count} changed since {they} reported{see}.")
 
 
 def _note(seen: Seen) -> Iterator[Ask]:
@@ -163,13 +195,13 @@ def _note(seen: Seen) -> Iterator[Ask]:
     )
     yield Ask(
         "Note",
-        "that a figure which is not shown ([c]) protects a child or a small group, "
-        "and is never a zero.",
+        "that a figure which is not shown ([c]) is held back to protect a child or a "
+        "small group, and is not to be read as zero.",
     )
 
 
 def _with_figure(seen: Seen, indicator: Indicator) -> str:
-    value = printed.cell(indicator, seen.report.value(indicator.id))
+    value = printed.short(indicator, seen.report.value(indicator.id))
     return f"{indicator.id} {seen.subject.short(indicator)} ({value})"
 
 

@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from report_templates import printed, sentences, wording
 from report_templates.code_titles import agency_title, extract_title
-from report_templates.section import Block, Heading, Look, Paragraph, Table
+from report_templates.section import (
+    Block,
+    BulletList,
+    Heading,
+    Look,
+    Paragraph,
+    Table,
+)
 from report_templates.seen import Seen
-from schemas.released import Cause, Revision
+from schemas.released import Cause, ReleasedValue, Revision
+from transforms.indicator import Indicator
 
-MOST = 8
+TITLE = "Revisions"
+MOST = 5
 _AT_THE_END = "at the end of the document"
 _MOST_CAUSES = 2
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """The same under a heading."""
-    yield Heading("Revisions", 1)
+    yield Heading(TITLE, 1)
     yield from body(seen)
 
 
@@ -27,23 +37,58 @@ def body(seen: Seen, most: int = MOST, where: str = _AT_THE_END) -> Iterator[Blo
     if not revisions:
         yield Paragraph("No figure of an earlier release has changed.")
         return
-    totals = [each for each in revisions if not each.breakdown]
-    if totals:
-        count = wording.counted(len(totals), "earlier total")
-        yield _table(f"{count} changed", totals[:most], seen)
-    left = len(totals) - most
-    further = len(revisions) - len(totals)
+    totals = told(seen)
     said = ["Figures change when an agency sends an extract again or settles a record."]
+    left = len(totals) - most
     if left > 0:
-        said.append(f"The other {left} totals stand {where}.")
-    if further:
-        said.append(sentences.further_revisions(further))
-    yield Paragraph(" ".join(said), Look.NOTE)
+        others = "other total stands" if left == 1 else f"other {left} totals stand"
+        said.append(f"The {others} {where}.")
+    of_breakdowns = sum(bool(each.breakdown) for each in revisions)
+    if of_breakdowns:
+        said.append(sentences.further_revisions(of_breakdowns))
+    alike = len(revisions) - of_breakdowns - len(totals)
+    if alike:
+        said.append(
+            f"{wording.counted(alike, 'total')[0].upper()}"
+            f"{wording.counted(alike, 'total')[1:]} changed by less than is printed."
+        )
+    yield Paragraph(" ".join(said), keep_next=bool(totals))
+    if totals:
+        yield BulletList(tuple(_in_short(each, seen) for each in totals[:most]))
+
+
+def _in_short(revision: Revision, seen: Seen) -> tuple[str, str]:
+    indicator = seen.subject.indicator(revision.indicator)
+    when = wording.short_label(revision.period)
+    return (
+        f"{indicator.id} {seen.subject.short(indicator)}, {when}",
+        f"was {printed.short(indicator, revision.before)}, is now "
+        f"{printed.short(indicator, revision.after)} ({_because(revision)}).",
+    )
+
+
+def told(seen: Seen) -> list[Revision]:
+    """The totals that changed by enough to be printed otherwise than before."""
+    return [
+        each
+        for each in seen.report.revisions
+        if not each.breakdown and reads_otherwise(each, seen)
+    ]
+
+
+def reads_otherwise(revision: Revision, seen: Seen) -> bool:
+    """Whether a figure, its marks apart, reads otherwise than it did."""
+    indicator = seen.subject.indicator(revision.indicator)
+    return _said(indicator, revision.before) != _said(indicator, revision.after)
+
+
+def _said(indicator: Indicator, value: ReleasedValue) -> str:
+    return wording.in_short(indicator, replace(value, provisional=False, revised=False))
 
 
 def further(seen: Seen) -> Iterator[Block]:
     """The totals that `blocks` had no room for."""
-    totals = [each for each in seen.report.revisions if not each.breakdown]
+    totals = told(seen)
     if len(totals) > MOST:
         yield Heading("Further revisions", 2)
         yield _table("The other earlier totals that changed", totals[MOST:], seen)
@@ -55,7 +100,7 @@ def _table(caption: str, changed: Sequence[Revision], seen: Seen) -> Table:
         caption=caption,
         header=("Period", "Indicator", "Because of", "Was", "Is now"),
         rows=tuple(_row(each, seen) for each in changed),
-        widths_mm=(24, 48, 42, 23, 23),
+        widths_mm=(22, 45, 47, 23, 23),
         alt=f"{caption}: one row for each, what it was, what it is now, and which "
         "agency's file changed it.",
         numbers_from=3,
@@ -76,7 +121,7 @@ def _row(revision: Revision, seen: Seen) -> tuple[str, ...]:
 def _because(revision: Revision) -> str:
     """Which files brought the change, as far as there is room."""
     if not revision.causes:
-        return "another file or table, or a definition"
+        return "no single file"
     said = [_cause(cause) for cause in revision.causes[:_MOST_CAUSES]]
     more = len(revision.causes) - len(said)
     return "; ".join([*said, *([f"{more} more"] if more else [])])

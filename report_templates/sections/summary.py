@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from report_templates import received_words, sentences
 from report_templates.changing import Direction
-from report_templates.section import Block, BulletList, Heading, Paragraph
+from report_templates.section import Block, BulletList, Heading, Look, Paragraph
 from report_templates.seen import Seen
 
 _NAMED = 2
@@ -17,7 +17,6 @@ def blocks(seen: Seen) -> Iterator[Block]:
     report = seen.report
     kind = report.period.kind.value
     yield Heading(f"The {kind} in brief", 1)
-    yield Paragraph(f"In brackets stands the {kind} before.", keep_next=True)
     yield BulletList(
         (
             ("Received", received_words.received_in_short(report)),
@@ -25,6 +24,7 @@ def blocks(seen: Seen) -> Iterator[Block]:
             ("Is it changing", changes_in_short(seen)),
         )
     )
+    yield Paragraph(sentences.marks_in_short(), Look.NOTE)
 
 
 def _side_by_side(ids: tuple[str, ...], seen: Seen) -> str:
@@ -48,9 +48,13 @@ def changes_in_short(seen: Seen) -> str:
         if names:
             more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
             said.append(f"{words}: {', '.join(names[:_NAMED])}{more}")
+    unjudged = sum(not change.is_judged for _, change in judged)
+    if unjudged == len(judged):
+        return f"none of the {len(judged)} headline figures can be judged yet."
     if not said:
         said.append("no headline figure changed by more than chance gives")
-    unjudged = sum(not change.is_judged for _, change in judged)
+    elif not any(change.direction is Direction.WORSE for _, change in judged):
+        said.append("none is known to have got worse")
     if unjudged:
         said.append(f"{unjudged} of {len(judged)} can't be judged")
     return f"{'; '.join(said)}."

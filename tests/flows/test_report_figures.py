@@ -26,6 +26,7 @@ import openpyxl
 import pytest
 from docx.document import Document
 
+from report_templates.cse import CSE
 from tests.flows.commands_typed import typed
 from transforms.home import Home
 from transforms.indicator import About, Indicator, Median
@@ -83,6 +84,7 @@ def totals(home: Home) -> dict[str, dict[str, str]]:
 def printed(report: Document) -> dict[str, list[str]]:
     """Indicator to what the report prints of this quarter, wherever it does."""
     titles = {f"{i.id} {i.title}": i.id for i in CATALOGUE}
+    titles |= {f"{i.id} {CSE.short(i)}": i.id for i in CATALOGUE}
     found: dict[str, list[str]] = {}
     for table in report.tables:
         header, *rows = ([cell.text for cell in row.cells] for row in table.rows)

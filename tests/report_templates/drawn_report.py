@@ -225,9 +225,16 @@ def _received(quarter: Period) -> Iterator[ReceivedExtract]:
 def _revisions(values: tuple[ReleasedValue, ...]) -> tuple[Revision, ...]:
     at = {_place(value): value for value in values}
     code = PERIOD.previous.code
-    total = at[(code, "A08.1", "", "")]
+    total = at[(code, "A04.1", "", "")]
     part = at[(code, indicator_of("A06.12").id, "sex", "female")]
+    before = replace(
+        total,
+        revised=False,
+        release=total.release - 1,
+        numerator=(total.numerator or 1) - 1,
+        value=(total.value or 1) - 1,
+    )
     return (
-        Revision(code, "A08.1", "", "", replace(total, revised=False), total),
+        Revision(code, "A04.1", "", "", before, total),
         Revision(code, "A06.12", "sex", "female", part, part),
     )

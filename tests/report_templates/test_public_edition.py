@@ -14,7 +14,7 @@ from report_templates.seen import Seen
 from schemas.edition import PUBLIC
 from schemas.framework import ACTION_IDS
 from schemas.period import Period
-from schemas.released import ReportInput
+from schemas.released import PlannedAction, ReportInput
 from tests.report_templates.drawn_report import PERIOD, drawn_report
 
 PERIODS = {"quarterly-report": PERIOD, "annual-review": Period.parse("2025-26")}
@@ -24,16 +24,21 @@ MADE = [each for each in DOCUMENTS if PUBLIC in each.editions]
 def for_the_public(period: Period) -> ReportInput:
     """A drawn report as the door to the public edition lets it through."""
     drawn = drawn_report(period=period)
+
+    def shown(plans: tuple[PlannedAction, ...]) -> tuple[PlannedAction, ...]:
+        return tuple(
+            replace(plan, lead_role="", progress_note=None, note_withheld=False)
+            for plan in plans
+            if plan.action_id in ACTION_IDS
+        )
+
     return replace(
         drawn,
         edition=PUBLIC,
         marking="OFFICIAL",
         threshold=10,
-        actions=tuple(
-            replace(plan, lead_role="", progress_note=None, note_withheld=False)
-            for plan in drawn.actions
-            if plan.action_id in ACTION_IDS
-        ),
+        actions=shown(drawn.actions),
+        actions_before=shown(drawn.actions_before),
     )
 
 

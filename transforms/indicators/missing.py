@@ -228,7 +228,7 @@ RETURNS: tuple[Indicator, ...] = (
     ),
     Indicator(
         id="A17.3",
-        title="Police returns with an interview row",
+        title="Police returns that match an interview record",
         definition="Of police missing-person reports whose child returned in the "
         "period, those with a return of the same child, at most 24 hours before or "
         "after, in social work's return interviews, whatever the outcome.",
