@@ -79,7 +79,7 @@ folder = "{documents.folder}"
 # Also make what the public may see of the quarterly report and the annual review, with
 # fewer small numbers ([disclosure.public]) and nothing that is the committee's alone.
 # Nothing is published by itself.
-public_edition = {public_edition}
+public_edition = false
 
 [backup]
 # The weekly backup goes into a folder of the home, or elsewhere (a mounted disk, say,
@@ -280,7 +280,6 @@ def _settings_text(*, demo: bool) -> str:
         sources=defaults.sources,
         messages=defaults.messages,
         arrivals=str(demo).lower(),
-        public_edition=str(demo).lower(),
         synthetic=str(demo).lower(),
     )
 

@@ -45,9 +45,8 @@ def blocks(seen: Seen) -> Iterator[Block]:
         yield from recommendations.blocks(seen)
     yield from summary.blocks(seen)
     # What changed since the version before runs over onto the second page, which the
-    # contents list then shares; without recommendations the first page has room for it.
-    alone = not (seen.report.changes or seen.report.is_public)
-    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=alone)
+    # contents list then shares.
+    yield Contents("Contents", _LEVELS_IN_CONTENTS, new_page=not seen.report.changes)
     yield from comment_blocks.overview(seen)
     yield from data_quality.blocks(seen)
     yield Turn(landscape=True)

@@ -30,6 +30,7 @@ def test_a_home_with_history_is_made_and_run_from_nothing(tmp_path: Path) -> Non
     assert ended.out.splitlines()[-1] == str(report)
     assert sorted(file.name for file in home.documents.rglob("*.docx")) == [
         "icpc-chief-officers-briefing_2026-27-Q2_v1.0.docx",
+        "icpc-quarterly-report-public_2026-27-Q2_v1.0.docx",
         report.name,
         "icpc-six-monthly-review_2026-27-H1_v1.0.docx",
     ]

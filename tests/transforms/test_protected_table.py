@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import math
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +28,7 @@ from transforms.linear_table import (
 from transforms.linear_table_faults import TableError
 from transforms.protected_table import protect_table, published_of
 from transforms.suppression import Pattern
+from transforms.suppression.choice import choose
 
 few = settings(deadline=None, max_examples=25)
 small_tables = st.lists(
@@ -324,3 +327,15 @@ def test_a_zero_that_no_reader_would_believe_hidden_is_shown() -> None:
     done = protect_table(LinearTable.of_cells(cells, [fact], weights=weights))
     assert "unknown" not in done.pattern.hidden
     assert not done.disclosed
+
+
+def test_what_else_the_machine_does_changes_no_pattern(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    numbers = np.random.default_rng(3).integers(0, 9, (7, 8)).tolist()
+    table = two_way(numbers, window=True)
+    alone = choose(table, seconds=20)
+    hours = itertools.count(0, 3600)
+    monkeypatch.setattr(time, "monotonic", lambda: float(next(hours)))
+    assert choose(table, seconds=20) == alone
+    assert alone.gap == 0

@@ -24,6 +24,8 @@ _GAPS = (0.03, 0.01, 0.003, 0.0)
 _ROUNDS_IN_PART = 40
 _ROUNDS_TO_A_MEND = 3
 _HALF = 0.5
+_SLOWEST = 5.0
+"""So many times longer a second of the processor may take on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def choose(
     Args:
         table: the table; figures that are decided already stay as they are.
         more: groups of figures, of each of which at least one is to be hidden.
-        seconds: time for it; then the best valid pattern is given with its gap.
+        seconds: of the processor's time for it; then the best valid pattern is given
+            with its gap. What other programs do at the time must not change a pattern.
         attacks: attacks made before on the same cells and facts.
     """
     attacks = Attacks() if attacks is None else attacks
@@ -113,7 +116,7 @@ class _Search:
         self._system = system
         self._asked = asked
         self._groups = groups
-        self._give_up = time.monotonic() + seconds
+        self._give_up = time.process_time() + seconds
         self._master = Master(system)
         self._repair = Repair(system)
         self._bridges = _bridges(system, asked)
@@ -148,7 +151,7 @@ class _Search:
 
     def _in_whole(self, gap: float) -> None:
         """Whole patterns and their cuts, until one within the gap is valid."""
-        while not self._is_settled() and time.monotonic() < self._give_up:
+        while not self._is_settled() and time.process_time() < self._give_up:
             proposal = self._propose(whole=True, gap=gap)
             if proposal is None:
                 return
@@ -160,8 +163,10 @@ class _Search:
                 self._mend(proposal.hidden)
 
     def _propose(self, *, whole: bool, gap: float = 0.0) -> Proposal | None:
-        left = max(0.1, self._give_up - time.monotonic())
-        proposal = self._master.propose(whole=whole, gap=gap, seconds=left)
+        left = max(0.1, self._give_up - time.process_time())
+        # The solver counts by the clock on the wall.
+        on_the_wall = left * _SLOWEST
+        proposal = self._master.propose(whole=whole, gap=gap, seconds=on_the_wall)
         if proposal is not None:
             self._least = max(self._least, proposal.least_loss)
         return proposal
