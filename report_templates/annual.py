@@ -124,6 +124,8 @@ def _priority(priority: Priority, seen: Seen) -> Iterator[Block]:
         yield indicator_blocks.totals(
             f"{action.id} over the year", indicators, seen.report
         )
+        if seen.report.is_public:
+            continue
         yield BulletList(
             (
                 (

@@ -30,6 +30,12 @@ class Seen:
         """What the committee says of an action or a topic."""
         return tuple(each for each in self.comments if each.about == about)
 
+    def ask(self, indicator: Indicator) -> str:
+        """What the committee asks, to follow a sentence; nothing to the public."""
+        if self.report.is_public:
+            return ""
+        return f" Ask: {self.subject.question(indicator)}"
+
     def changing(self, indicator: Indicator) -> Change:
         """Whether an indicator is changing, over the quarters of the series."""
         return is_it_changing(indicator, self.report)

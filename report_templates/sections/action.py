@@ -81,6 +81,8 @@ def _figures(
     said = " ".join(note for note in notes if note)
     if said:
         yield Paragraph(said, Look.NOTE)
+    if report.is_public:
+        return
     yield Paragraph("Questions for the committee:", Look.NOTE, keep_next=True)
     yield BulletList(
         tuple((each.id, seen.subject.question(each)) for each in indicators)

@@ -77,7 +77,7 @@ def _shown(action: Action, seen: Seen) -> tuple[str, str]:
     lead = f"{action.id} {action.short}"
     if headline is None:
         return lead, "no figure stands for this action."
-    return lead, f"{_figures(headline, seen)} Ask: {seen.subject.question(headline)}"
+    return lead, f"{_figures(headline, seen)}{seen.ask(headline)}"
 
 
 def _figures(indicator: Indicator, seen: Seen) -> str:

@@ -42,8 +42,7 @@ def _group(group: Group, seen: Seen) -> Iterator[Block]:
         tuple(
             (
                 f"{each.id}",
-                f"{sentences.short_finding(each, seen)}. "
-                f"Ask: {seen.subject.question(each)}",
+                f"{sentences.short_finding(each, seen)}.{seen.ask(each)}",
             )
             for each in headlines
         )
