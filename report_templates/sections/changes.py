@@ -7,47 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from report_templates import indicator_blocks, sentences
-from report_templates.changing import Direction
+from report_templates import drawn_large, indicator_blocks, sentences
 from report_templates.section import Block, Figure, Heading, Look, Paragraph, Picture
 from report_templates.seen import Seen
 from transforms.indicator import Indicator
 
-TITLE = "What is changing"
-_MOST = 2
 _HIGH = 52
 _TABLE = "“Figures over time”"
-_ORDER = (Direction.WORSE, Direction.BETTER, Direction.OTHER)
 
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """A large chart for each change, with what is known of it."""
-    shown = drawn(seen)
+    shown = drawn_large.drawn(seen)
     if not shown:
         return
-    yield Heading(TITLE, 1)
+    yield Heading(drawn_large.TITLE, 1)
     for indicator in shown:
         yield from _one(indicator, seen)
-    more = len(changed(seen)) - len(shown)
+    more = len(drawn_large.changed(seen)) - len(shown)
     if more:
         others = "other change is" if more == 1 else "other changes are"
         yield Paragraph(f"{more} {others} told under the actions.", Look.NOTE)
-
-
-def changed(seen: Seen) -> list[Indicator]:
-    """The headline figures that are changing, the worse first."""
-    found = [(each, seen.changing(each).direction) for each in seen.subject.headlines]
-    return [
-        indicator
-        for direction in _ORDER
-        for indicator, its in found
-        if its is direction
-    ]
-
-
-def drawn(seen: Seen) -> list[Indicator]:
-    """Those that are drawn here."""
-    return changed(seen)[:_MOST]
 
 
 def _one(indicator: Indicator, seen: Seen) -> Iterator[Block]:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from report_templates import comment_blocks, indicator_blocks, measures, sentences
+from report_templates import (
+    comment_blocks,
+    drawn_large,
+    indicator_blocks,
+    measures,
+    sentences,
+)
 from report_templates.section import Block, BulletList, Heading, Paragraph
-from report_templates.sections import changes
 from report_templates.seen import Seen
 from schemas.framework import Action, Impact, Level, Priority
 from transforms.indicator import Indicator
@@ -86,8 +91,8 @@ def _figures(indicator: Indicator, seen: Seen) -> str:
     if met != measures.NONE_SET:
         said += f" Standard ({sentences.standard(indicator)}): {met}."
     change = seen.changing(indicator)
-    if indicator in changes.drawn(seen):
-        said += f" {change.words}: see “{changes.TITLE}”."
+    if indicator in drawn_large.drawn(seen):
+        said += f" {change.words}: see “{drawn_large.TITLE}”."
     elif change.sentence:
         said += f" {change.sentence}"
     return said

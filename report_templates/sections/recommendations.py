@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from report_templates import measures, plan_words, printed, wording
+from report_templates import measures, plan_words, printed, revision_words, wording
 from report_templates.changing import Direction
 from report_templates.code_titles import agency_title
 from report_templates.received_words import ARRIVED, received_in_short
 from report_templates.section import Block, Heading, NumberedList, Paragraph
-from report_templates.sections import revisions
 from report_templates.seen import Seen
 from report_templates.sentences import listed
 from schemas.period import Period
@@ -35,7 +34,7 @@ class Ask:
 
 
 def blocks(
-    seen: Seen, most: int = MOST, revisions_in: str = revisions.TITLE
+    seen: Seen, most: int = MOST, revisions_in: str = revision_words.TITLE
 ) -> Iterator[Block]:
     """The asks, numbered.
 
@@ -176,7 +175,7 @@ def _is_below_whole(seen: Seen, indicator: Indicator) -> bool:
 
 
 def _revised(seen: Seen, where: str) -> Iterator[Ask]:
-    totals = revisions.told(seen)
+    totals = revision_words.told(seen)
     if totals:
         count = wording.counted(len(totals), "earlier total")
         they = "it was" if len(totals) == 1 else "they were"

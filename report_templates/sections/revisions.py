@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from report_templates import printed, sentences, wording
+from report_templates import printed, revision_words, sentences, wording
 from report_templates.code_titles import agency_title, extract_title
 from report_templates.section import (
     Block,
@@ -16,10 +15,8 @@ from report_templates.section import (
     Table,
 )
 from report_templates.seen import Seen
-from schemas.released import Cause, ReleasedValue, Revision
-from transforms.indicator import Indicator
+from schemas.released import Cause, Revision
 
-TITLE = "Revisions"
 MOST = 5
 _AT_THE_END = "at the end of the document"
 _MOST_CAUSES = 2
@@ -27,7 +24,7 @@ _MOST_CAUSES = 2
 
 def blocks(seen: Seen) -> Iterator[Block]:
     """The same under a heading."""
-    yield Heading(TITLE, 1)
+    yield Heading(revision_words.TITLE, 1)
     yield from body(seen)
 
 
@@ -37,7 +34,7 @@ def body(seen: Seen, most: int = MOST, where: str = _AT_THE_END) -> Iterator[Blo
     if not revisions:
         yield Paragraph("No figure of an earlier release has changed.")
         return
-    totals = told(seen)
+    totals = revision_words.told(seen)
     said = ["Figures change when an agency sends an extract again or settles a record."]
     left = len(totals) - most
     if left > 0:
@@ -67,28 +64,9 @@ def _in_short(revision: Revision, seen: Seen) -> tuple[str, str]:
     )
 
 
-def told(seen: Seen) -> list[Revision]:
-    """The totals that changed by enough to be printed otherwise than before."""
-    return [
-        each
-        for each in seen.report.revisions
-        if not each.breakdown and reads_otherwise(each, seen)
-    ]
-
-
-def reads_otherwise(revision: Revision, seen: Seen) -> bool:
-    """Whether a figure, its marks apart, reads otherwise than it did."""
-    indicator = seen.subject.indicator(revision.indicator)
-    return _said(indicator, revision.before) != _said(indicator, revision.after)
-
-
-def _said(indicator: Indicator, value: ReleasedValue) -> str:
-    return wording.in_short(indicator, replace(value, provisional=False, revised=False))
-
-
 def further(seen: Seen) -> Iterator[Block]:
     """The totals that `blocks` had no room for."""
-    totals = told(seen)
+    totals = revision_words.told(seen)
     if len(totals) > MOST:
         yield Heading("Further revisions", 2)
         yield _table("The other earlier totals that changed", totals[MOST:], seen)
