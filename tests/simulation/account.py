@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,11 @@ from transforms.home import Home
 from transforms.integrity import faults_of
 from transforms.receive import ANSWERS
 from transforms.register import Register
+
+_SAME = "the same to the byte"
+_AT_ANOTHER_HOUR = "released while the clock was put back"
+_OTHER = "that differ"
+_VERDICTS = (_SAME, _AT_ANOTHER_HOUR, _OTHER)
 
 
 @dataclass(frozen=True)
@@ -41,22 +47,44 @@ def account_for(faulty: Home, calm: Home, quarters: list[Period]) -> Account:
     ]
     register = Register(faulty.register)
     verdicts = Counter(str(a.verdict) for a in register.arrivals())
-    same = sum(
-        digest_of(file)
-        == digest_of(calm.documents / file.relative_to(faulty.documents))
-        for file in faulty.documents.rglob("*.docx")
-    )
+    compared = list(_compared(faulty, calm))
+    wrong += [f"{name} differs" for name, verdict in compared if verdict == _OTHER]
+    verdicts_on_bytes = Counter(verdict for _, verdict in compared)
     return Account(
         {
             "submissions": len(register.arrivals()),
             **{f"submissions {name}": n for name, n in sorted(verdicts.items())},
             "documents": len(list(faulty.documents.rglob("*.docx"))),
-            "documents the same to the byte": same,
+            **{f"documents {name}": verdicts_on_bytes[name] for name in _VERDICTS},
             "figures": len(_all_figures(faulty)),
             "releases": len(register.releases("committee")),
         },
         wrong,
     )
+
+
+def _compared(faulty: Home, calm: Home) -> Iterator[tuple[str, str]]:
+    """Each document that both homes have, and whether it is the same."""
+    moments, expected = _moments_of(faulty), _moments_of(calm)
+    for file in sorted(faulty.documents.rglob("*.docx")):
+        other = calm.documents / file.relative_to(faulty.documents)
+        if not other.exists():
+            continue
+        period = file.parent.name
+        verdict = _OTHER
+        if digest_of(file) == digest_of(other):
+            verdict = _SAME
+        elif moments[period] != expected[period]:
+            verdict = _AT_ANOTHER_HOUR
+        yield file.name, verdict
+
+
+def _moments_of(home: Home) -> dict[str, list[dt.datetime]]:
+    """When each period was released: a document bears the hour of its release."""
+    found: dict[str, list[dt.datetime]] = {}
+    for code, _, at in Register(home.register).releases("committee"):
+        found.setdefault(code, []).append(at)
+    return found
 
 
 def _submissions(home: Home) -> Iterator[str]:

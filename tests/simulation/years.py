@@ -108,8 +108,9 @@ def simulate(
                 spoiled.until_done(quarter, now, last)
             enough = Stage.RECEIVE if last is Stage.ANSWER else last
             assert apart.run(calm, quarter.code, now, last=enough) == 0
-        for review in _reviews(quarter, quarters):
-            assert apart.run(faulty, review.code, quarter.reports_at) == 0
+            if now == quarter.reports_at:
+                for review in _reviews(quarter, quarters):
+                    assert apart.run(faulty, review.code, now) == 0
         if number % _QUARTERS_A_YEAR == 0:
             kept = keep_home(faulty, now=quarter.reports_at)
             assert not kept.faults, kept.faults
