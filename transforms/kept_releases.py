@@ -11,7 +11,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,13 @@ def names(folder: Path) -> list[KeptName]:
         place, period, edition, number = path.name.removesuffix(_SUFFIX).split("_")
         found.append(KeptName(path, int(place), period, edition, int(number)))
     return found
+
+
+def forget_all_but(folder: Path, registered: Collection[tuple[str, str, int]]) -> None:
+    """Remove what was never registered."""
+    for name in names(folder):
+        if name.release not in registered:
+            name.path.unlink()
 
 
 def keep(folder: Path, kept: Kept) -> Path:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -150,7 +151,7 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
     connection.row_factory = sqlite3.Row
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         with connection:
             yield connection
@@ -158,6 +159,24 @@ def transaction(path: Path) -> Iterator[sqlite3.Connection]:
         raise _in_words(fault) from fault
     finally:
         connection.close()
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Let readers read while one writes.
+
+    SQLite does not wait for a lock while it changes to this mode, so that processes
+    which begin a register at the same moment would turn each other away.
+    """
+    give_up = time.monotonic() + _WAIT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(_WAIT_SECONDS / 1000)
+        else:
+            return
 
 
 def _make(connection: sqlite3.Connection) -> None:
@@ -316,37 +335,39 @@ class Register:
             for r in rows
         ]
 
-    def add_release(
+    def add_releases(
         self,
+        releases: Sequence[tuple[str, str, int, str]],
         *,
-        period: str,
-        edition: str,
-        number: int,
-        content: str,
         released_at: dt.datetime,
     ) -> None:
-        """Note a release, and that what stands of its quarters and earlier fed it.
+        """Note releases, all or none, and what stands of their quarters that fed them.
 
         The same one again changes nothing; of a submission the first release is kept.
+
+        Args:
+            releases: period, edition, number and content of each.
+            released_at: the local moment.
         """
-        last = Period.parse(period).quarters[-1]
-        fed_by = [
-            arrival.submission_id
+        standing = [
+            (Period.parse(arrival.quarter), arrival.submission_id)
             for arrival in self.standing()
-            if arrival.quarter is not None and Period.parse(arrival.quarter) <= last
+            if arrival.quarter is not None
         ]
         with self._open() as connection:
-            connection.executemany(
-                "UPDATE arrival SET released_in = ? "
-                "WHERE submission_id = ? AND released_in IS NULL",
-                [(period, submission_id) for submission_id in fed_by],
-            )
-            connection.execute(
-                "INSERT OR IGNORE INTO release "
-                "(period, edition, number, content, released_at) "
-                "VALUES (?, ?, ?, ?, ?)",
-                [period, edition, number, content, released_at.isoformat()],
-            )
+            for period, edition, number, content in releases:
+                last = Period.parse(period).quarters[-1]
+                connection.executemany(
+                    "UPDATE arrival SET released_in = ? "
+                    "WHERE submission_id = ? AND released_in IS NULL",
+                    [(period, fed) for quarter, fed in standing if quarter <= last],
+                )
+                connection.execute(
+                    "INSERT OR IGNORE INTO release "
+                    "(period, edition, number, content, released_at) "
+                    "VALUES (?, ?, ?, ?, ?)",
+                    [period, edition, number, content, released_at.isoformat()],
+                )
 
     def add_document(
         self,

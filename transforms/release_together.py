@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -92,6 +93,13 @@ class Made:
     changed: bool
 
 
+class Issue(NamedTuple):
+    """A release that was decided; whether it shows anything else than the last."""
+
+    kept: Kept
+    is_new: bool
+
+
 class Releases:
     """The releases of an edition in a home, and the making of new ones."""
 
@@ -105,6 +113,8 @@ class Releases:
         self._register = register
         self._policy = policy
         released = register.released()
+        # What a run that was cut off had not registered yet, nobody was shown.
+        kept_releases.forget_all_but(self._folder, released)
         self._mine = [
             name
             for name in kept_releases.names(self._folder)
@@ -136,8 +146,18 @@ class Releases:
         decided: list[Protected] = []
         for year, of_year in groupby(changed, key=_year_of):
             decided += self._decide(year, list(of_year), now)
-        for each, protected in zip(changed, decided, strict=True):
-            made[each.candidate.period.code] = self._keep(each, protected, now)
+        issues = [
+            self._issue(each, protected)
+            for each, protected in zip(changed, decided, strict=True)
+        ]
+        self._keep([each for each in issues if each.is_new], now)
+        for each in issues:
+            kept = each.kept
+            if not each.is_new:
+                kept_releases.keep(self._folder, kept)
+            made[kept.issued.period] = Made(
+                kept.issued.number, kept.content, changed=each.is_new
+            )
         self._prove_again()
         return made
 
@@ -225,18 +245,17 @@ class Releases:
             each.id for each in CATALOGUE if each.about in self._policy.protects
         )
 
-    def _keep(self, changed: Changed, protected: Protected, now: dt.datetime) -> Made:
-        """Keep a release; where it shows what the last one did, it is no new one."""
+    def _issue(self, changed: Changed, protected: Protected) -> Issue:
+        """A release with its number, which is new only where it shows what is new."""
         candidate, policy = changed.candidate, self._policy
         shown = protected.shown[list(_COLUMNS)]
         content = _content(shown, candidate, protected, policy)
-        code = candidate.period.code
-        number, last = self._register.last_release(code, policy.edition) or (0, "")
-        is_same = last == content
-        if not is_same:
-            number += 1
+        number, last = self._register.last_release(
+            candidate.period.code, policy.edition
+        ) or (0, "")
+        is_new = last != content
         kept = Kept(
-            protected.issued._replace(number=number),
+            protected.issued._replace(number=number + is_new),
             changed.basis,
             content,
             {
@@ -245,22 +264,31 @@ class Releases:
                 "recommendation": plain(candidate.advice),
             },
         )
-        path = kept_releases.keep(self._folder, kept)
-        if not is_same:
-            try:
+        return Issue(kept, is_new)
+
+    def _keep(self, issues: Sequence[Issue], now: dt.datetime) -> None:
+        """Keep and register new releases, all or none: they were decided together."""
+        paths = []
+        try:
+            for kept, _ in issues:
+                paths.append(kept_releases.keep(self._folder, kept))
                 insert(self._store, kept)
-                note_sources(self._register, code, policy.edition, number)
-                self._register.add_release(
-                    period=code,
-                    edition=policy.edition,
-                    number=number,
-                    content=content,
-                    released_at=now,
+                issued = kept.issued
+                note_sources(
+                    self._register, issued.period, issued.edition, issued.number
                 )
-            except BaseException:
+            self._register.add_releases(
+                [
+                    (i.period, i.edition, i.number, kept.content)
+                    for kept, _ in issues
+                    for i in (kept.issued,)
+                ],
+                released_at=now,
+            )
+        except BaseException:
+            for path in paths:
                 path.unlink(missing_ok=True)
-                raise
-        return Made(number, content, changed=not is_same)
+            raise
 
 
 def _loaded(register: Register, period: Period) -> list[Loaded]:

@@ -122,7 +122,7 @@ def test_decisions_and_reasons_of_revisions_are_printed(home: Home) -> None:
     text = text_of(report)
     assert "Decisions of the data officer" in text
     assert "the wrong year was sent" in text
-    assert "Because of" in text
+    assert ", is now " in text
     assert (
         "Police: Reports from CEOP about the area, Jul\N{EN DASH}Sep 2025, v1" in text
     )
