@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path: Path) -> None:
     for unit in UNITS:
         text = re.sub(
             r"^ExecStart=\S+",
-            f"ExecStart={sys.executable}",
+            "ExecStart=/bin/true",  # that is there; a clone's own path may have a space
             unit.read_text(),
             flags=re.M,
         )
