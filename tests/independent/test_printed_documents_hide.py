@@ -258,18 +258,3 @@ def test_nothing_hidden_is_worked_out_from_two_quarters(tmp_path: Path) -> None:
     for edition, reader in found.items():
         assert reader.n_hidden - reader.n_free > 100, edition
         assert not reader.worked_out, "\n".join(reader.worked_out)
-
-
-@pytest.mark.real
-@pytest.mark.parametrize(("seed", "scale"), [(5, 0.3)])
-def test_nothing_hidden_is_worked_out_from_eight_quarters(
-    tmp_path: Path, seed: int, scale: float
-) -> None:
-    """Eight quarters with a revision each, half-years and a year, in both editions."""
-    quarters = [f"{year}-Q{n}" for year in ("2024-25", "2025-26") for n in (1, 2, 3, 4)]
-    found = conclusions(
-        with_documents(tmp_path / "home", quarters, seed=seed, scale=scale)
-    )
-    for edition, reader in found.items():
-        assert reader.n_hidden - reader.n_free > 1000, edition
-        assert not reader.worked_out, "\n".join(reader.worked_out)
