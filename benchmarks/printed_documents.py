@@ -1,7 +1,7 @@
 """A hostile reader of the printed documents: `python -m benchmarks.printed_documents`.
 
-Eight quarters with a revision each, half-years and a year, in both editions; what can be
-worked out from the Word documents alone. It takes its time: a small area hides most.
+Eight quarters with a revision each, half-years and a year, in both editions; what can
+be worked out from the Word documents alone. It takes its time: a small area hides most.
 """
 
 from __future__ import annotations
