@@ -29,7 +29,8 @@ class Change:
     Attributes:
         words: for a cell.
         direction: good news, bad news, news without judgement, or no news.
-        sentence: what changed, since when, how sure; empty where nothing did.
+        sentence: what changed, since when, how sure, and the decision on which the
+            baseline rests; empty where there is neither.
         is_judged: the rules could be asked.
         median: where the centre line of its chart lies; None where there is none.
         found: what the rules found, for its chart.
@@ -61,7 +62,9 @@ def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
     return Change(
         words=words,
         direction=_direction(indicator, change) if tells else Direction.NONE,
-        sentence=signal_words.in_sentences(indicator, found) if change else "",
+        sentence=signal_words.in_sentences(indicator, found)
+        if change or found.baseline
+        else "",
         is_judged=_is_judged(found, words),
         median=found.centre,
         found=found,

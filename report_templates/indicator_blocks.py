@@ -21,7 +21,6 @@ from report_templates.section import (
     Table,
 )
 from report_templates.seen import Seen
-from schemas.period import Period
 from schemas.released import ReleasedValue, ReportInput, Status, Symbol
 from transforms.indicator import Breakdown, Chart, Indicator, Unit
 
@@ -136,17 +135,9 @@ def chart_of_change(indicator: Indicator, report: ReportInput) -> LineChart:
         marked=tuple(
             place
             for place, point in enumerate(chart.points)
-            if told is not None
-            and point.value is not None
-            and point.period in change.found.periods
-            and _is_between(point.period, told.first, told.last)
+            if told is not None and point.period in told.periods
         ),
     )
-
-
-def _is_between(code: str, first: str, last: str) -> bool:
-    day = Period.parse(code).last_day
-    return Period.parse(first).last_day <= day <= Period.parse(last).last_day
 
 
 def _point(indicator: Indicator, period: str, value: ReleasedValue | None) -> Point:
