@@ -56,24 +56,20 @@ def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
     found = reading(
         indicator, report.series, report.over_time(indicator.id), report.signals
     )
-    words = signal_words.is_changing(found)
     change = signal_words.present_change(found)
     tells = change is not None and change.goes_on
+    direction = Direction.OTHER if found.is_beyond_now else Direction.NONE
     return Change(
-        words=words,
-        direction=_direction(indicator, change) if tells else Direction.NONE,
+        words=signal_words.is_changing(found),
+        direction=_direction(indicator, change) if tells else direction,
         sentence=signal_words.in_sentences(indicator, found)
-        if change or found.baseline
+        if change or found.beyond or found.baseline
         else "",
-        is_judged=_is_judged(found, words),
+        is_judged=signal_words.is_judged(found),
         median=found.centre,
         found=found,
         told=change,
     )
-
-
-def _is_judged(found: Reading, words: str) -> bool:
-    return bool(found.changes) or words == signal_words.NO_CHANGE
 
 
 def _direction(indicator: Indicator, change: Found | None) -> Direction:

@@ -86,12 +86,20 @@ def is_changing(found: Reading) -> str:
     if unjudged:
         return unjudged
     change = present_change(found)
+    if change is None and found.is_beyond_now:
+        latest = wording.short_label(found.periods[-1])
+        return f"No unusual run, but {latest} lies outside the limits"
     if change is None:
         return NO_CHANGE
     words = _IN_CELL[change.rule, change.side].format(
         first=wording.short_label(change.first), last=wording.short_label(change.last)
     )
     return words if change.goes_on else f"{words}; not in the latest quarters"
+
+
+def is_judged(found: Reading) -> bool:
+    """Whether the rules could be asked."""
+    return not _not_judged(found)
 
 
 def present_change(found: Reading) -> Change | None:
@@ -160,7 +168,9 @@ def _not_judged(found: Reading) -> str:
 def _judgement(indicator: Indicator, found: Reading) -> Iterable[str]:
     change = present_change(found)
     if change is None:
-        yield f"{NO_CHANGE} in {found.n_points} quarters."
+        none = "No unusual run" if found.beyond else NO_CHANGE
+        yield f"{none} in {found.n_points} quarters."
+        yield _beyond(found)
         return
     centre = "median" if found.profile.on_median else "mean"
     seen = _SEEN[change.rule, change.side].format(
@@ -182,6 +192,17 @@ def _judgement(indicator: Indicator, found: Reading) -> Iterable[str]:
         yield "So it may be chance; the figures do not say what else caused it."
     else:
         yield "The figures say that something changed, not what caused it."
+    yield _beyond(found)
+
+
+def _beyond(found: Reading) -> str:
+    """Which quarters lie outside the limits, where the profile has no rule on it."""
+    if not found.beyond:
+        return ""
+    names = " and ".join(wording.short_label(each) for each in found.beyond[-2:])
+    more = len(found.beyond) - 2
+    said = f"{names} and {more} earlier" if more > 0 else names
+    return f"Outside the limits, which these rules leave to judgement: {said}."
 
 
 def _verdict(indicator: Indicator, change: Change) -> str:

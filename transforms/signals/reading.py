@@ -133,6 +133,8 @@ class Reading:
         overdispersed: quarters vary by more than counts of this size would by chance,
             so that limits come from the quarters themselves.
         changes: what was found, the most telling first.
+        beyond: quarters outside the limits where no rule of the profile asks for them
+            (HIS leaves an "astronomical point" to people's judgement).
         apart: quarters that were left out, and why.
         baseline: the decision on which the present segment rests.
     """
@@ -147,8 +149,14 @@ class Reading:
     periods: tuple[str, ...] = ()
     overdispersed: bool = False
     changes: tuple[Change, ...] = ()
+    beyond: tuple[str, ...] = ()
     apart: tuple[tuple[str, Apart], ...] = ()
     baseline: Baseline | None = None
+
+    @property
+    def is_beyond_now(self) -> bool:
+        """Whether the latest quarter that may be judged is such a one."""
+        return self.beyond[-1:] == self.periods[-1:] != ()
 
     @property
     def centre(self) -> float | None:
@@ -292,6 +300,13 @@ def _judged(
     centre = _centre(kept, limits, on_median=on_median)
     line = limits if limits is not None and not on_median else run_chart(kept.values)
     found: tuple[Signal, ...] = ()
+    beyond: tuple[str, ...] = ()
+    if by_rules and on_median and limits is not None:
+        beyond = tuple(
+            kept.periods[place]
+            for signal in outside(kept.values, limits)
+            for place in signal.points
+        )
     if by_rules and len(kept.values) >= profile.from_points:
         found = signals(kept.values, line, profile)
     elif about.footing is not Footing.TOO_FEW and limits is not None:
@@ -324,6 +339,7 @@ def _judged(
             _change(signal, kept, points, about=about, indicator=indicator, at=centre)
             for signal in found
         ),
+        beyond=beyond,
         apart=about.apart,
         baseline=about.baseline,
     )

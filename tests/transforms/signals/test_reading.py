@@ -250,6 +250,23 @@ def test_that_quarters_vary_by_more_than_counts_would_is_said():
     assert "vary by more than counts of their size would by chance" in words
 
 
+@pytest.mark.parametrize("profile", ["his", "anhoej"])
+def test_a_quarter_far_outside_is_told_where_no_rule_asks_for_it(profile):
+    numbers = [5, 6, 4, 5, 7, 5, 4, 6, 5, 3, 5, 6, 4, 5, 6, 60]
+    policy = SignalPolicy(profile=profile)
+    found = read(COUNT, numbers, policy)
+    assert found.changes == ()
+    assert signal_words.is_changing(found) == (
+        "No unusual run, but Jan\u2013Mar 2021 lies outside the limits"
+    )
+    assert signal_words.in_sentences(COUNT, found).startswith(
+        "No unusual run in 16 quarters. Outside the limits, which these rules leave "
+        "to judgement: Jan\u2013Mar 2021."
+    )
+    later = read(COUNT, [*numbers, 5], policy)
+    assert signal_words.is_changing(later) == "No change beyond chance"
+
+
 def test_counts_that_vary_more_than_poisson_are_over_dispersed():
     steady = read(COUNT, [50, 52, 49, 51, 50, 52, 49, 51, 50, 52, 49, 51, 50])
     wild = [20, 90, 15, 80, 22, 85, 18, 95, 21, 88, 17, 92, 20]
