@@ -14,11 +14,12 @@ from transforms.signals.rules import Side
 
 
 class Direction(StrEnum):
-    """What a change is to the committee."""
+    """What a change is to the committee: no news good or bad where it may be chance."""
 
     BETTER = "better"
     WORSE = "worse"
     OTHER = "changed"
+    PERHAPS = "perhaps changed"
     NONE = "none"
 
 
@@ -75,6 +76,8 @@ def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
 def _direction(indicator: Indicator, change: Found | None) -> Direction:
     if change is None or change.side is Side.NEITHER:
         return Direction.OTHER
+    if signal_words.may_be_chance(change):
+        return Direction.PERHAPS
     if indicator.better is Better.NEUTRAL:
         return Direction.OTHER
     is_better = (indicator.better is Better.HIGHER) == (change.side is Side.HIGH)

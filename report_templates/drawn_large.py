@@ -9,7 +9,12 @@ from transforms.indicator import Indicator
 TITLE = "What is changing"
 """Of the section that draws them, and by which others lead there."""
 _MOST = 2
-_ORDER = (Direction.WORSE, Direction.BETTER, Direction.OTHER)
+_ORDER = (
+    Direction.WORSE,
+    Direction.BETTER,
+    Direction.OTHER,
+    Direction.PERHAPS,
+)
 
 
 def changed(seen: Seen) -> list[Indicator]:

@@ -94,7 +94,9 @@ def is_changing(found: Reading) -> str:
     words = _IN_CELL[change.rule, change.side].format(
         first=wording.short_label(change.first), last=wording.short_label(change.last)
     )
-    return words if change.goes_on else f"{words}; not in the latest quarters"
+    if not change.goes_on:
+        return f"{words}; not in the latest quarters"
+    return f"{words}; may be chance" if may_be_chance(change) else words
 
 
 def is_judged(found: Reading) -> bool:
@@ -188,7 +190,7 @@ def _judgement(indicator: Indicator, found: Reading) -> Iterable[str]:
         yield f"It begins with {change.began_with}: look there first."
     if not change.goes_on:
         yield "The latest quarters do not continue it."
-    if _may_be_chance(change):
+    if may_be_chance(change):
         yield "So it may be chance; the figures do not say what else caused it."
     else:
         yield "The figures say that something changed, not what caused it."
@@ -208,18 +210,19 @@ def _beyond(found: Reading) -> str:
 def _verdict(indicator: Indicator, change: Change) -> str:
     if change.side is Side.NEITHER:
         return "neither good nor bad in itself"
-    may_be_chance = _may_be_chance(change)
+    is_unsure = may_be_chance(change)
     if indicator.better is Better.NEUTRAL:
-        rare = "" if may_be_chance else "more than chance usually gives; "
+        rare = "" if is_unsure else "more than chance usually gives; "
         return f"{rare}neither good nor bad in itself"
     is_better = (indicator.better is Better.HIGHER) == (change.side is Side.HIGH)
     way = "better" if is_better else "worse"
-    if may_be_chance:
+    if is_unsure:
         return f"for the {way}, if it is a change"
     return f"a change for the {way}"
 
 
-def _may_be_chance(change: Change) -> bool:
+def may_be_chance(change: Change) -> bool:
+    """Whether one series in twenty without any change would show the like."""
     return change.by_chance is not None and change.by_chance >= _MAY_BE_CHANCE
 
 

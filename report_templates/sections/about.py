@@ -15,6 +15,7 @@ from report_templates.section import (
     Table,
 )
 from report_templates.seen import Seen
+from transforms.signals import profile_named
 from transforms.signals.reading import POINTS_FOR_RULES
 
 
@@ -39,15 +40,15 @@ def blocks(seen: Seen) -> Iterator[Block]:
                 "Charts",
                 "run from zero; a gap is a figure that is not shown or not there, "
                 "never a zero. A hollow point is provisional, or lacks an agency. The "
-                "dashed line is the median: half of the points lie above it. Dotted "
-                "lines, from 13 quarters on, are limits that chance alone hardly goes "
-                "beyond.",
+                f"dashed line is the {_centre(seen)}. Dotted lines, from 13 quarters "
+                "on, are limits that chance alone hardly goes beyond.",
             ),
             (
                 "Is it changing?",
                 f"from {POINTS_FOR_RULES} final figures on, published rules are "
-                "asked: a row of figures on one side of the median, or a row that "
-                "rises or falls. One figure higher or lower than the last is no "
+                "asked: a row of figures on one side of the dashed line, or a row that "
+                "rises or falls. Where chance gives the like in one series of twenty, "
+                "it says so. One figure higher or lower than the last is no "
                 "change yet, and no rule says what caused one.",
             ),
             (
@@ -88,6 +89,13 @@ _CHILDREN = (
     "a child counts once in a total, and once in each category that applies, so "
     "categories may add up to more.",
 )
+
+
+def _centre(seen: Seen) -> str:
+    """What the dashed line of the charts is."""
+    if profile_named(seen.report.signals.profile).on_median:
+        return "median: half of the points lie above it"
+    return "mean of the points"
 
 
 def _not_shown(seen: Seen) -> tuple[str, str]:

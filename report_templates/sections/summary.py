@@ -43,6 +43,7 @@ def changes_in_short(seen: Seen) -> str:
         (Direction.WORSE, "worse"),
         (Direction.BETTER, "better"),
         (Direction.OTHER, "changed"),
+        (Direction.PERHAPS, "changed, perhaps by chance"),
     ):
         names = [seen.subject.short(i) for i, c in judged if c.direction is direction]
         if names:

@@ -197,7 +197,15 @@ def moving_ranges(values: Points) -> list[float]:
 
 
 def _there(values: Iterable[float | None]) -> list[float]:
-    return [value for value in values if value is not None]
+    """The points that are there.
+
+    Raises:
+        ValueError: none is.
+    """
+    there = [value for value in values if value is not None]
+    if not there:
+        raise ValueError("A chart needs at least one point that is not missing.")
+    return there
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -220,7 +228,11 @@ def _mean_moving_range(values: Points, *, screened: bool) -> float:
 
 
 def _ratio(counts: Points, sizes: Points) -> float:
+    if len(counts) != len(sizes):
+        raise ValueError("There must be one size for each count.")
     pairs = _pairs(counts, sizes)
+    if not pairs:
+        raise ValueError("A chart needs at least one count with a size above 0.")
     return sum(count for count, _ in pairs) / sum(size for _, size in pairs)
 
 
@@ -245,6 +257,9 @@ def _between(
     screened: bool,
 ) -> float:
     """The variation that is left between points, over their own deviations."""
+    if not any(own):
+        # All shares are 0, or all are 1: nothing varies.
+        return 0.0
     standardised = [
         (count / size - centre) / deviation
         if count is not None and size and deviation

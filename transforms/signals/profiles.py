@@ -47,6 +47,8 @@ class Profile:
         from_points: fewest points on which its rules are asked.
         factor: limits of individual values, in mean moving ranges.
         screened: large moving ranges are left out of the limits once (Nelson 1982).
+        individual_limits: limits are those of individual values for counts and shares
+            too; else of a c or p chart where the quarters vary no more than these say.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Profile:
     from_points: int = 10
     factor: float = XMR_FACTOR
     screened: bool = False
+    individual_limits: bool = False
 
 
 HIS_RUN_CHART = Profile(
@@ -104,6 +107,7 @@ MAKING_DATA_COUNT = Profile(
     three_on_one_side=True,
     from_points=13,
     screened=True,
+    individual_limits=True,
 )
 
 MAKING_DATA_COUNT_EXCEL = Profile(
@@ -119,6 +123,7 @@ MAKING_DATA_COUNT_EXCEL = Profile(
     outside_is_near=True,
     three_on_one_side=True,
     from_points=13,
+    individual_limits=True,
 )
 
 ANHOEJ = Profile(

@@ -39,6 +39,8 @@ POINTS_FOR_LIMITS = 13
 POINTS_FOR_FIRM_LIMITS = 20
 _POINTS_AFTER_BASELINE = 10
 _MUCH_WIDER = 1.25
+_VARIANCE_OF_RANGES = 0.826
+_ONE_IN_TWENTY = 1.645
 _LARGE_DENOMINATOR = 500.0
 _PERCENT = 100.0
 _PASSING_OVER = {Rule.SHIFT, Rule.TREND, Rule.LONG_RUN, Rule.FEW_CROSSINGS}
@@ -374,19 +376,36 @@ def _limits(
     if len(kept.values) < POINTS_FOR_LIMITS:
         return None, False
     single = xmr_chart(kept.values, factor=profile.factor, screened=profile.screened)
+    if profile.individual_limits:
+        return single, False
     if indicator.chart is Chart.COUNT:
-        of_counts = c_chart(kept.values)
-        wide = _stretch_of_counts(kept.values) > _MUCH_WIDER
-        return (single if wide else of_counts), wide
+        wide = _stretch_of_counts(kept.values) > _much_wider(len(kept.values))
+        return (single if wide else c_chart(kept.values)), wide
     if indicator.chart is Chart.PROPORTION and all(kept.sizes):
-        of_shares = p_chart(kept.counts, kept.sizes)
-        if _stretch_of_shares(kept, of_shares) <= _MUCH_WIDER:
-            return _in_percent(of_shares, kept), False
-        sizes = [size for size in kept.sizes if size is not None]
-        if min(sizes) >= _LARGE_DENOMINATOR:
-            return _in_percent(p_prime_chart(kept.counts, kept.sizes), kept), True
-        return single, True
+        return _limits_of_shares(kept, single)
     return single, False
+
+
+def _limits_of_shares(kept: _Kept, single: Limits) -> tuple[Limits, bool]:
+    of_shares = p_chart(kept.counts, kept.sizes)
+    if _stretch_of_shares(kept, of_shares) <= _much_wider(len(kept.values)):
+        return _in_percent(of_shares, kept), False
+    sizes = [size for size in kept.sizes if size is not None]
+    if min(sizes) >= _LARGE_DENOMINATOR:
+        return _in_percent(p_prime_chart(kept.counts, kept.sizes), kept), True
+    return single, True
+
+
+def _much_wider(n_points: int) -> float:
+    """From which ratio the quarters vary by more than counts of their size would.
+
+    One series in twenty without over-dispersion lies above it: the deviation from mean
+    moving ranges of normal values varies by about sqrt(0.826 / (n - 1)) of itself
+    (Cryer and Ryan, Journal of Quality Technology 22(3), 1990). Less than a quarter
+    wider is not worth other limits.
+    """
+    spread = math.sqrt(_VARIANCE_OF_RANGES / (n_points - 1))
+    return max(_MUCH_WIDER, 1 + _ONE_IN_TWENTY * spread)
 
 
 def _stretch_of_counts(counts: Sequence[float]) -> float:

@@ -193,7 +193,9 @@ def test_a_quarter_that_a_rule_passes_over_does_not_end_a_change():
     assert found.centre == 55
     assert signal_words.is_changing(found) == "Higher since Oct\u2013Dec 2018"
     risen = read(SHARE, [50, 55, 49, 56, 48, 57, 46, 50, 51, 52, 53, 53])
-    assert signal_words.is_changing(risen) == "Rising since Oct\u2013Dec 2018"
+    assert signal_words.is_changing(risen) == (
+        "Rising since Oct\u2013Dec 2018; may be chance"
+    )
 
 
 def test_quarters_between_that_do_not_count_are_told():
@@ -322,3 +324,18 @@ def test_the_standard_is_met_or_not_in_words():
     assert signal_words.standard_met(meetings, released(0.0)) == "Not met"
     assert signal_words.standard_met(meetings, None) == "Cannot be told"
     assert signal_words.standard_met(SHARE, released(50.0)) == "No standard set"
+
+
+def test_making_data_count_takes_limits_of_individual_values_for_counts_too():
+    steady = [50, 52, 49, 51, 50, 52, 49, 51, 50, 52, 49, 51, 50]
+    found = read(COUNT, steady, SignalPolicy(profile="making-data-count"))
+    assert found.limits == xmr_chart(steady, screened=True)
+
+
+def test_variation_that_one_stable_series_in_twenty_shows_is_not_over_dispersion():
+    """In 13 quarters the deviation is 1.36 times that of Poisson counts, then 1.49."""
+    steps = [0, 1, -1, 1, 0, 1, -1, 0, 1, -1, 1, 0, 1]
+    less = read(COUNT, [100 + 11 * step for step in steps])
+    more = read(COUNT, [100 + 12 * step for step in steps])
+    assert not less.overdispersed
+    assert more.overdispersed
