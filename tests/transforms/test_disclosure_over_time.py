@@ -42,8 +42,8 @@ CATALOGUE = (
 )
 BY_ID = {indicator.id: indicator for indicator in CATALOGUE}
 
-slow = settings(deadline=None, max_examples=12)
-quick = settings(deadline=None, max_examples=25)
+slow = settings(deadline=None, max_examples=60)
+quick = settings(deadline=None, max_examples=60)
 counts = st.integers(0, 9)
 
 Figures = Mapping[tuple[str, str, str], tuple[float | None, float | None]]

@@ -30,7 +30,7 @@ from transforms.protected_table import protect_table, published_of
 from transforms.suppression import Pattern, known_anyway
 from transforms.suppression.choice import choose
 
-few = settings(deadline=None, max_examples=25)
+few = settings(deadline=None, max_examples=60)
 small_tables = st.lists(
     st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=3
 )
@@ -59,7 +59,7 @@ def possible_values(table: LinearTable, unknown: frozenset[str]) -> dict[str, se
     return {n: set(full[int(n[0]), int(n[2])][fits].tolist()) for n in unknown}
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=60)
 @given(
     st.lists(
         st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=2
