@@ -29,7 +29,8 @@ class Change:
     Attributes:
         words: for a cell.
         direction: good news, bad news, news without judgement, or no news.
-        sentence: what changed, since when, how sure; empty where nothing did.
+        sentence: what changed, since when, how sure, and the decision on which the
+            baseline rests; empty where there is neither.
         is_judged: the rules could be asked.
         median: where the centre line of its chart lies; None where there is none.
         found: what the rules found, for its chart.
@@ -55,22 +56,20 @@ def is_it_changing(indicator: Indicator, report: ReportInput) -> Change:
     found = reading(
         indicator, report.series, report.over_time(indicator.id), report.signals
     )
-    words = signal_words.is_changing(found)
     change = signal_words.present_change(found)
     tells = change is not None and change.goes_on
+    direction = Direction.OTHER if found.is_beyond_now else Direction.NONE
     return Change(
-        words=words,
-        direction=_direction(indicator, change) if tells else Direction.NONE,
-        sentence=signal_words.in_sentences(indicator, found) if change else "",
-        is_judged=_is_judged(found, words),
+        words=signal_words.is_changing(found),
+        direction=_direction(indicator, change) if tells else direction,
+        sentence=signal_words.in_sentences(indicator, found)
+        if change or found.beyond or found.baseline
+        else "",
+        is_judged=signal_words.is_judged(found),
         median=found.centre,
         found=found,
         told=change,
     )
-
-
-def _is_judged(found: Reading, words: str) -> bool:
-    return bool(found.changes) or words == signal_words.NO_CHANGE
 
 
 def _direction(indicator: Indicator, change: Found | None) -> Direction:

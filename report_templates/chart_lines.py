@@ -220,7 +220,12 @@ def _label(axes: Axes, chart: LineChart, height: float, *, is_wide: bool) -> Non
     last = _label_last(axes, chart.points, apart, is_wide=is_wide)
     if chart.median is None:
         return
-    _draw_median(axes, chart.median)
+    begins, ends = axes.get_xlim()
+    for first_of_old, last_of_old, centre in chart.old_centres:
+        _draw_median(axes, centre, first_of_old - 0.5, last_of_old + 0.5)
+    if chart.centre_from:
+        begins = chart.centre_from - 0.5
+    _draw_median(axes, chart.median, begins, ends - 0.5)
     if is_wide:
         _label_median(axes, chart, last, apart)
 
@@ -266,10 +271,9 @@ def _label_last(
     return None
 
 
-def _draw_median(axes: Axes, median: float) -> None:
-    first, last = axes.get_xlim()
+def _draw_median(axes: Axes, median: float, first: float, last: float) -> None:
     axes.plot(
-        [first, last - 0.5],
+        [first, last],
         [median] * 2,
         color=QUIET,
         linewidth=1.2,

@@ -21,7 +21,6 @@ from report_templates.section import (
     Table,
 )
 from report_templates.seen import Seen
-from schemas.period import Period
 from schemas.released import ReleasedValue, ReportInput, Status, Symbol
 from transforms.indicator import Breakdown, Chart, Indicator, Unit
 
@@ -108,12 +107,22 @@ def line_chart(
     wanted = tuple(codes or report.series)
     change = is_it_changing(indicator, report)
     over_time = tuple((c, report.value(indicator.id, period=c)) for c in wanted)
+    points = tuple(
+        _point(indicator, period, value)
+        for period, value in over_time
+        if value is None or value.status is not Status.NOT_DUE
+    )
+    places = {point.period: place for place, point in enumerate(points)}
+    rebased = change.found.baseline is not None and change.found.segments and not codes
     return LineChart(
-        points=tuple(
-            _point(indicator, period, value)
-            for period, value in over_time
-            if value is None or value.status is not Status.NOT_DUE
-        ),
+        points=points,
+        old_centres=tuple(
+            (places[each.first], places[each.last], each.centre)
+            for each in change.found.segments[:-1]
+        )
+        if rebased
+        else (),
+        centre_from=places[change.found.segments[-1].first] if rebased else 0,
         whole=indicator.unit is Unit.COUNT,
         percent=indicator.chart is Chart.PROPORTION,
         median=None if codes else change.median,
@@ -136,17 +145,9 @@ def chart_of_change(indicator: Indicator, report: ReportInput) -> LineChart:
         marked=tuple(
             place
             for place, point in enumerate(chart.points)
-            if told is not None
-            and point.value is not None
-            and point.period in change.found.periods
-            and _is_between(point.period, told.first, told.last)
+            if told is not None and point.period in told.periods
         ),
     )
-
-
-def _is_between(code: str, first: str, last: str) -> bool:
-    day = Period.parse(code).last_day
-    return Period.parse(first).last_day <= day <= Period.parse(last).last_day
 
 
 def _point(indicator: Indicator, period: str, value: ReleasedValue | None) -> Point:

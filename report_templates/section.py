@@ -180,6 +180,9 @@ class LineChart:
         whole: values are whole numbers.
         percent: the axis runs from 0 to 100 percent.
         median: where the centre line lies; None for no line.
+        old_centres: centre lines of earlier baselines, each with the places of its
+            first and last point.
+        centre_from: place of the point with which the present line begins.
         centre_name: what the centre line is: the median, or the mean.
         bounds: lower and upper control limit at each point, None where there is none;
             empty for a chart without limits.
@@ -190,6 +193,8 @@ class LineChart:
     whole: bool = False
     percent: bool = False
     median: float | None = None
+    old_centres: tuple[tuple[int, int, float], ...] = ()
+    centre_from: int = 0
     centre_name: str = "median"
     bounds: tuple[tuple[float | None, float | None] | None, ...] = ()
     marked: tuple[int, ...] = ()

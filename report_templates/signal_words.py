@@ -24,6 +24,8 @@ from transforms.signals.rules import Rule, Side
 
 NO_CHANGE = "No change beyond chance"
 _RARE = 0.005
+_MAY_BE_CHANCE = 0.05
+_COUNTED_IN_A_ROW = {Rule.SHIFT, Rule.LONG_RUN, Rule.TREND}
 _PERCENT = 100
 
 _IN_CELL: dict[tuple[Rule, Side], str] = {
@@ -38,19 +40,21 @@ _IN_CELL: dict[tuple[Rule, Side], str] = {
     (Rule.TWO_OF_THREE, Side.HIGH): "Often near the upper limit until {last}",
     (Rule.TWO_OF_THREE, Side.LOW): "Often near the lower limit until {last}",
     (Rule.INNER_THIRD, Side.NEITHER): "Less variation than chance gives",
-    (Rule.FEW_CROSSINGS, Side.NEITHER): "Changing over the whole time",
+    (Rule.FEW_CROSSINGS, Side.NEITHER): "Not varying by chance alone",
 }
 _SEEN: dict[tuple[Rule, Side], str] = {
     (Rule.SHIFT, Side.HIGH): "{n} quarters in a row lay above the {centre}",
     (Rule.SHIFT, Side.LOW): "{n} quarters in a row lay below the {centre}",
     (Rule.LONG_RUN, Side.HIGH): "{n} quarters in a row lay above the {centre}",
     (Rule.LONG_RUN, Side.LOW): "{n} quarters in a row lay below the {centre}",
-    (Rule.TREND, Side.HIGH): "{n} quarters in a row rose",
-    (Rule.TREND, Side.LOW): "{n} quarters in a row fell",
+    (Rule.TREND, Side.HIGH): "The figure rose through {few} quarters in a row",
+    (Rule.TREND, Side.LOW): "The figure fell through {few} quarters in a row",
     (Rule.OUTSIDE, Side.HIGH): "One quarter lay above the upper limit",
     (Rule.OUTSIDE, Side.LOW): "One quarter lay below the lower limit",
-    (Rule.TWO_OF_THREE, Side.HIGH): "Two of three quarters lay near the upper limit",
-    (Rule.TWO_OF_THREE, Side.LOW): "Two of three quarters lay near the lower limit",
+    (Rule.TWO_OF_THREE, Side.HIGH): "{n} quarters lay near the upper limit, two of "
+    "three in a row",
+    (Rule.TWO_OF_THREE, Side.LOW): "{n} quarters lay near the lower limit, two of "
+    "three in a row",
     (Rule.INNER_THIRD, Side.NEITHER): "{n} quarters in a row lay close to the {centre}",
     (Rule.FEW_CROSSINGS, Side.NEITHER): "The series crossed the {centre} less often "
     "than chance gives",
@@ -82,12 +86,20 @@ def is_changing(found: Reading) -> str:
     if unjudged:
         return unjudged
     change = present_change(found)
+    if change is None and found.is_beyond_now:
+        latest = wording.short_label(found.periods[-1])
+        return f"No unusual run, but {latest} lies outside the limits"
     if change is None:
         return NO_CHANGE
     words = _IN_CELL[change.rule, change.side].format(
         first=wording.short_label(change.first), last=wording.short_label(change.last)
     )
     return words if change.goes_on else f"{words}; not in the latest quarters"
+
+
+def is_judged(found: Reading) -> bool:
+    """Whether the rules could be asked."""
+    return not _not_judged(found)
 
 
 def present_change(found: Reading) -> Change | None:
@@ -119,9 +131,17 @@ def in_sentences(indicator: Indicator, found: Reading) -> str:
     unjudged = _not_judged(found)
     said = [f"{unjudged}."] if unjudged else list(_judgement(indicator, found))
     said += [_left_out(found)]
+    if found.overdispersed:
+        said.append(
+            "The quarters vary by more than counts of their size would by chance: "
+            "limits come from the quarters themselves."
+        )
     if found.baseline is not None:
         first = wording.short_label(found.baseline.first)
-        said.append(f"Judged from {first} on: {found.baseline.reason}")
+        day = wording.date(found.baseline.decided_on)
+        said.append(
+            f"Judged from {first} on, as decided on {day}: {found.baseline.reason}"
+        )
     return " ".join(words for words in said if words)
 
 
@@ -135,7 +155,8 @@ _NOT_JUDGED: dict[Footing, str] = {
 
 def _not_judged(found: Reading) -> str:
     if found.footing is Footing.TOO_FEW:
-        return f"Too few quarters to judge ({found.n_points} of {POINTS_FOR_RULES})"
+        wanted = max(POINTS_FOR_RULES, found.profile.from_points)
+        return f"Too few quarters to judge ({found.n_points} of {wanted})"
     if found.footing in _NOT_JUDGED and found.limits is None:
         return _NOT_JUDGED[found.footing]
     if found.n_points < found.profile.from_points:
@@ -147,32 +168,64 @@ def _not_judged(found: Reading) -> str:
 def _judgement(indicator: Indicator, found: Reading) -> Iterable[str]:
     change = present_change(found)
     if change is None:
-        yield f"{NO_CHANGE} in {found.n_points} quarters."
+        none = "No unusual run" if found.beyond else NO_CHANGE
+        yield f"{none} in {found.n_points} quarters."
+        yield _beyond(found)
         return
     centre = "median" if found.profile.on_median else "mean"
     seen = _SEEN[change.rule, change.side].format(
-        n=_number(change.n_points), centre=centre
+        n=_number(change.n_points),
+        few=_number(change.n_points).lower(),
+        centre=centre,
     )
     span = wording.range_label([change.first, change.last])
     yield f"{seen} ({span}): {_verdict(indicator, change)}."
+    if change.not_counted and change.rule in _COUNTED_IN_A_ROW:
+        verb = "is" if change.not_counted == 1 else "are"
+        yield f"{_number(change.not_counted)} between {verb} not counted."
     yield _how_sure(change)
     if change.began_with:
         yield f"It begins with {change.began_with}: look there first."
     if not change.goes_on:
         yield "The latest quarters do not continue it."
-    yield "The figures say that something changed, not what caused it."
+    if _may_be_chance(change):
+        yield "So it may be chance; the figures do not say what else caused it."
+    else:
+        yield "The figures say that something changed, not what caused it."
+    yield _beyond(found)
+
+
+def _beyond(found: Reading) -> str:
+    """Which quarters lie outside the limits, where the profile has no rule on it."""
+    if not found.beyond:
+        return ""
+    names = " and ".join(wording.short_label(each) for each in found.beyond[-2:])
+    more = len(found.beyond) - 2
+    said = f"{names} and {more} earlier" if more > 0 else names
+    return f"Outside the limits, which these rules leave to judgement: {said}."
 
 
 def _verdict(indicator: Indicator, change: Change) -> str:
-    if indicator.better is Better.NEUTRAL or change.side is Side.NEITHER:
-        return "more than chance usually gives; neither good nor bad in itself"
+    if change.side is Side.NEITHER:
+        return "neither good nor bad in itself"
+    may_be_chance = _may_be_chance(change)
+    if indicator.better is Better.NEUTRAL:
+        rare = "" if may_be_chance else "more than chance usually gives; "
+        return f"{rare}neither good nor bad in itself"
     is_better = (indicator.better is Better.HIGHER) == (change.side is Side.HIGH)
-    return f"a change for the {'better' if is_better else 'worse'}"
+    way = "better" if is_better else "worse"
+    if may_be_chance:
+        return f"for the {way}, if it is a change"
+    return f"a change for the {way}"
+
+
+def _may_be_chance(change: Change) -> bool:
+    return change.by_chance is not None and change.by_chance >= _MAY_BE_CHANCE
 
 
 def _how_sure(change: Change) -> str:
     if change.by_chance is None:
-        return ""
+        return "How often chance gives the like is not counted for this rule."
     if change.by_chance < _RARE:
         return "Fewer than 1 in 200 series without any change would show the like."
     share = max(1, round(change.by_chance * _PERCENT))

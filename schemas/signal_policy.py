@@ -37,7 +37,7 @@ class SignalPolicy:
     profile: str = DEFAULT_PROFILE
     baselines: tuple[Baseline, ...] = ()
 
-    def baseline_of(self, indicator: str) -> Baseline | None:
-        """The latest change of baseline of an indicator; None where there is none."""
+    def baselines_of(self, indicator: str) -> tuple[Baseline, ...]:
+        """Every change of baseline of an indicator, earliest first."""
         mine = [each for each in self.baselines if each.indicator == indicator]
-        return max(mine, key=lambda each: each.first, default=None)
+        return tuple(sorted(mine, key=lambda each: each.first))

@@ -213,8 +213,7 @@ def test_a_change_of_baseline_is_read_with_its_date_and_reason(home: Home) -> No
         "decided_on = 2026-06-30\nreason = 'One team arranges interviews.'\n",
         "utf-8",
     )
-    decided = read_settings(home).signals.policy.baseline_of("A17.1")
-    assert decided is not None
+    (decided,) = read_settings(home).signals.policy.baselines_of("A17.1")
     assert (decided.first, decided.decided_on) == ("2026-27-Q1", dt.date(2026, 6, 30))
     assert decided.reason == "One team arranges interviews."
 

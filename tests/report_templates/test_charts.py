@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 
@@ -23,7 +24,9 @@ from report_templates.section import (
     Picture,
     Point,
 )
+from schemas.period import Period, quarters_between
 from schemas.released import ReleasedValue, ReportInput, Status
+from schemas.signal_policy import Baseline, SignalPolicy
 from tests.report_templates.drawn_report import (
     PERIOD,
     SERIES,
@@ -200,6 +203,39 @@ def test_unsettled_and_incomplete_points_are_hollow_and_outside_the_median(
     chart = indicator_blocks.line_chart(REFERRALS, with_values(report, *values))
     assert [point.hollow for point in chart.points[:3]] == [True, True, False]
     assert chart.median == 6
+
+
+def test_after_a_change_of_baseline_each_stretch_has_its_own_centre_line(
+    report: ReportInput,
+) -> None:
+    quarters = quarters_between(Period.parse("2021-22-Q1"), PERIOD)
+    numbers = [*[50.0, 52.0] * 5, *[71.0] * (len(quarters) - 10)]
+    values = tuple(
+        ReleasedValue(quarter.code, "A07.1", "", "", number, None, number, Status.OK)
+        for quarter, number in zip(quarters, numbers, strict=True)
+    )
+    decided = Baseline("A07.1", quarters[10].code, dt.date(2024, 1, 9), "A new form.")
+    longer = replace(
+        report,
+        series=tuple(quarter.code for quarter in quarters),
+        values=values,
+        signals=SignalPolicy(baselines=(decided,)),
+    )
+    chart = indicator_blocks.line_chart(REFERRALS, longer)
+    assert list(chart.old_centres) == [(0, 9, 51.0)]
+    assert chart.centre_from == 10
+    assert chart.median == 71
+    one, other = (
+        charts.draw([Picture(each, "Line chart")])
+        for each in (chart, replace(chart, old_centres=(), centre_from=0))
+    )
+    assert one != other
+
+
+def test_a_quarter_that_a_rule_passes_over_is_not_marked(report: ReportInput) -> None:
+    values = counts(50, 55, 49, 56, 48, 57, 46, 50, 51, 51, 52, 53)
+    chart = indicator_blocks.chart_of_change(REFERRALS, with_values(report, *values))
+    assert chart.marked == (6, 7, 8, 10, 11)
 
 
 def test_figures_to_date_have_no_median(report: ReportInput) -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from transforms.audit.attacks import Kept, content_of
+from transforms.audit.certificate import Certificate, Interval
 from transforms.audit.gate import Audit, audit
 from transforms.audit.insiders import agency, families
 from transforms.audit.scope import Scope
@@ -127,7 +130,7 @@ class Committee:
         assert done.found == ()
         return {each.period: each for each in issued}
 
-    def audit(self) -> Audit:
+    def audit(self, kept: Kept | None = None) -> Audit:
         scope = Scope.of(CATALOGUE, self.policy.protects)
         return audit(
             [
@@ -135,6 +138,7 @@ class Committee:
                 for moment in self.past
             ],
             scope,
+            kept,
         )
 
 
@@ -372,6 +376,23 @@ def test_the_audit_finds_what_a_release_gives_away() -> None:
     committee = Committee()
     committee.past.append([Issued(QUARTERS[0], "committee", 1, "1", rows, ())])
     assert committee.audit().found == (f"{QUARTERS[0]}|committee|1|A07.1|sex|female|n",)
+
+
+def test_what_could_not_be_tried_in_time_counts_as_worked_out() -> None:
+    """An attack that found no table at all proves nothing of its numbers."""
+    committee = Committee()
+    committee.release({QUARTERS[0]: referrals((3, 17))})
+    untried = {
+        content_of(proved.part): Certificate(
+            proved.part,
+            (),
+            tuple(Interval(n, -math.inf, -math.inf, None) for n in proved.part.names),
+        )
+        for proved in committee.audit().certificates
+    }
+    assert untried
+    names = {name for each in untried.values() for name in each.part.names}
+    assert set(committee.audit(untried).found) == names
 
 
 def test_a_family_and_the_sending_agency_are_let_loose_too() -> None:

@@ -1,7 +1,9 @@
 """The attack: the least and the greatest value of every hidden number.
 
-Linear programs first: where both ends are reached by whole tables, they are proof.
-Else whole-number programs, for a linear interval may hold a single whole number.
+What single relations prove comes first, then whole tables that reach it for many
+numbers at once. Where none does, linear programs say how far a number can go, and where
+their points are not whole, whole-number programs: a linear interval may hold a single
+whole number.
 """
 
 from __future__ import annotations
@@ -9,21 +11,21 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, MutableMapping
-from typing import Any
 
-import highspy
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csc_array
 
-from transforms.audit.certificate import Certificate, Floats, Interval, matrix_of
-from transforms.audit.published import Part, Published, Relation
-from transforms.quiet_highs import QuietHighs
+from transforms.audit.certificate import Certificate, Floats, Interval
+from transforms.audit.narrowing import Box
+from transforms.audit.programs import Programs
+from transforms.audit.published import Part, Published
+from transforms.audit.tables import Tables
 
 _HAIR = 1e-6
-_FAR = 1000.0
 _SECONDS = 20.0
-_NO_END = 1e30
+_SECONDS_TOGETHER = 5.0
+_ROUGHLY = 0.1
+_WORTH_A_ROUND = 12
+"""A whole-number program takes as long as so many linear ones."""
 
 Kept = MutableMapping[str, Certificate]
 """Certificates of earlier audits by the content of their part."""
@@ -42,15 +44,9 @@ def attack(published: Published, kept: Kept | None = None) -> tuple[Certificate,
     for part in published.parts():
         content = content_of(part)
         if content not in kept:
-            kept[content] = _Attack(part).certificate()
+            kept[content] = _certificate(part)
         found.append(kept[content])
     return tuple(found)
-
-
-def closed_in(part: Part, names: Iterable[str]) -> set[str]:
-    """Of some numbers of a part, those that have one possible value."""
-    attack = _Attack(part)
-    return {name for name in names if attack.is_closed(part.names.index(name))}
 
 
 def disclosed(certificates: Iterable[Certificate]) -> tuple[str, ...]:
@@ -72,113 +68,107 @@ def content_of(part: Part) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class _Attack:
-    """The programs of one part."""
-
-    def __init__(self, part: Part) -> None:
-        self._part = part
-        self._whole = np.array([r.whole for r in part.ranges], bool)
-        self._lower = np.array([r.lower for r in part.ranges], float)
-        far = _FAR + 10 * max((_size(r) for r in part.relations), default=0.0)
-        self._far = far + float(np.abs(self._lower).max())
-        self._upper = np.array([min(r.upper, self._far) for r in part.ranges])
-        self._matrix = matrix_of(part)
-        self._least = np.array([relation.least for relation in part.relations])
-        self._most = np.array([relation.most for relation in part.relations])
-        self._linear = self._posed()
-        self._tables: dict[tuple[float, ...], int] = {}
-
-    def certificate(self) -> Certificate:
-        """Intervals and tables of every number of the part."""
-        ends = [
-            (self.end(place, 1.0), self.end(place, -1.0))
-            for place in range(len(self._part.names))
-        ]
-        tables = np.array(list(self._tables), float)
+def _certificate(part: Part) -> Certificate:
+    """Intervals and tables of every number of a part."""
+    programs = Programs.of(part)
+    nothing = np.zeros(programs.n_numbers)
+    first = programs.table(nothing, gap=0.0, seconds=_SECONDS)
+    if first.table is None:
+        # No table at all fits: what is shown contradicts what the reader believes. Or
+        # none was found in time: then nothing is proved of any number.
+        end = math.nan if first.is_contradictory else -math.inf
         return Certificate(
-            self._part,
-            tuple(self._tables),
-            tuple(
-                Interval(
-                    name,
-                    low,
-                    math.inf if high > self._far - 1 else high,
-                    _differing(tables, place),
-                )
-                for place, (name, (low, high)) in enumerate(
-                    zip(self._part.names, ends, strict=True)
-                )
-            ),
+            part, (), tuple(Interval(n, end, end, None) for n in part.names)
         )
-
-    def end(self, place: int, sign: float) -> float:
-        """The least (1) or greatest (-1) value of a number."""
-        point = self._linear_end(place, sign)
-        if point is not None and not self._is_whole(point):
-            point = self._whole_end(place, sign)
-        if point is None:
-            # No table at all fits: what is shown contradicts what the reader believes.
-            return math.nan
-        rounded = np.where(self._whole, np.round(point), point)
-        self._tables.setdefault(tuple(rounded.tolist()), len(self._tables))
-        return float(rounded[place])
-
-    def is_closed(self, place: int) -> bool:
-        """Whether a number has one possible value; tables found so far are used."""
-        if _differing(np.array(list(self._tables), float), place) is not None:
-            return False
-        return self.end(place, 1.0) == self.end(place, -1.0)
-
-    def _is_whole(self, point: Floats) -> bool:
-        off = np.abs(point - np.round(point)) * self._whole
-        return bool(off.max(initial=0.0) < _HAIR)
-
-    def _posed(self) -> Any:
-        solver: Any = QuietHighs()
-        program = highspy.HighsLp()
-        program.num_row_, program.num_col_ = self._matrix.shape
-        program.col_cost_ = np.zeros(len(self._lower))
-        program.col_lower_, program.col_upper_ = self._lower, self._upper
-        program.row_lower_ = np.clip(self._least, -_NO_END, _NO_END)
-        program.row_upper_ = np.clip(self._most, -_NO_END, _NO_END)
-        columns = csc_array(self._matrix)
-        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
-        program.a_matrix_.start_ = columns.indptr
-        program.a_matrix_.index_ = columns.indices
-        program.a_matrix_.value_ = columns.data
-        solver.passModel(program)
-        solver.setOptionValue("presolve", "off")
-        return solver
-
-    def _linear_end(self, place: int, sign: float) -> Floats | None:
-        self._linear.changeColCost(place, sign)
-        self._linear.run()
-        is_optimal = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        point = np.array(self._linear.getSolution().col_value, float)
-        self._linear.changeColCost(place, 0.0)
-        return point if is_optimal else None
-
-    def _whole_end(self, place: int, sign: float) -> Floats | None:
-        cost = np.zeros(len(self._lower))
-        cost[place] = sign
-        solved: Any = milp(
-            cost,
-            integrality=self._whole.astype(float),
-            bounds=Bounds(self._lower, self._upper),
-            constraints=[LinearConstraint(self._matrix, self._least, self._most)],
-            options={"time_limit": _SECONDS},
-        )
-        return None if solved.x is None else np.asarray(solved.x, float)
+    search = _Ends(programs, first.table)
+    search.settle()
+    tables = search.tables
+    differing = tables.differing()
+    return Certificate(
+        part,
+        tables.rows(),
+        tuple(
+            Interval(
+                name,
+                float(low),
+                math.inf if high > programs.far - 1 else float(high),
+                pair,
+            )
+            for name, low, high, pair in zip(
+                part.names, tables.least, tables.greatest, differing, strict=True
+            )
+        ),
+    )
 
 
-def _differing(tables: Floats, place: int) -> tuple[int, int] | None:
-    if not len(tables):
-        return None
-    values = tables[:, place]
-    least, most = int(np.argmin(values)), int(np.argmax(values))
-    return (least, most) if values[most] - values[least] > _HAIR else None
+class _Ends:
+    """The search for tables in which each number is least and greatest.
 
+    Attributes:
+        tables: found so far. What they reach is possible; where time was up it may be
+            less than what is, so that a number rather counts as worked out.
+    """
 
-def _size(relation: Relation) -> float:
-    ends = [abs(end) for end in (relation.least, relation.most) if math.isfinite(end)]
-    return max(ends, default=0.0)
+    def __init__(self, programs: Programs, first: Floats) -> None:
+        self._programs = programs
+        self._lower, self._upper = (end.copy() for end in programs.box)
+        self.tables = Tables(programs.n_numbers)
+        self.tables.add(first)
+
+    def settle(self) -> None:
+        """Find the ends of every number."""
+        self._together()
+        for sign in (1.0, -1.0):
+            for place in range(self._programs.n_numbers):
+                if self._is_unsettled(sign)[place]:
+                    self._linear(place, sign)
+        self._together()
+        for sign in (1.0, -1.0):
+            for place in range(self._programs.n_numbers):
+                if self._is_unsettled(sign)[place]:
+                    self._whole(place, sign)
+
+    def _is_unsettled(self, sign: float) -> Floats:
+        """1 for each number of which no table reaches the end that is proved."""
+        if sign > 0:
+            return (self.tables.least > self._lower + _HAIR).astype(float)
+        return (self.tables.greatest < self._upper - _HAIR).astype(float)
+
+    def _together(self) -> None:
+        """Tables in which many numbers are least, or greatest, at once."""
+        for sign in (1.0, -1.0):
+            left = self._is_unsettled(sign)
+            while left.sum() >= _WORTH_A_ROUND:
+                found = self._programs.table(
+                    sign * left,
+                    gap=_ROUGHLY,
+                    seconds=_SECONDS_TOGETHER,
+                    within=Box(self._lower, self._upper),
+                )
+                if found.table is None:
+                    break
+                self.tables.add(found.table)
+                before, left = left.sum(), self._is_unsettled(sign)
+                if before - left.sum() < _WORTH_A_ROUND:
+                    break
+
+    def _linear(self, place: int, sign: float) -> None:
+        """What linear programs prove, and their point where it is a whole table."""
+        end = self._programs.linear_end(place, sign)
+        if end is None:
+            return
+        if end.table is not None:
+            self.tables.add(end.table)
+        if sign > 0:
+            self._lower[place] = max(self._lower[place], end.proved)
+        else:
+            self._upper[place] = min(self._upper[place], end.proved)
+
+    def _whole(self, place: int, sign: float) -> None:
+        """The end of a number by a whole-number program."""
+        costs = np.zeros(self._programs.n_numbers)
+        costs[place] = sign
+        within = Box(self._lower, self._upper)
+        found = self._programs.table(costs, gap=0.0, seconds=_SECONDS, within=within)
+        if found.table is not None:
+            self.tables.add(found.table)

@@ -103,8 +103,8 @@ def _found(
     for name, value in closed.items():
         *figure, part = name.split("|")
         is_small = 0 < value < threshold
-        if math.isnan(value):
-            # What contradicts itself proves nothing.
+        if not math.isfinite(value):
+            # What contradicts itself, or took too long, proves nothing.
             yield name
         elif _ROWS in figure:
             if is_small and scope.is_protected_extract(part):

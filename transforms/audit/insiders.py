@@ -10,13 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from transforms.audit.attacks import closed_in
 from transforms.audit.certificate import Certificate
-from transforms.audit.published import Part, Published
-
-_HAIR = 1e-6
+from transforms.audit.closed import Knowing
 
 
 @dataclass(frozen=True)
@@ -48,10 +43,13 @@ def families(
     """
     tried, found = 0, set[str]()
     for certificate in certificates:
-        for name in certificate.part.names:
-            if true.get(name) == 1 and is_new(name):
-                tried += 1
-                found |= _worked_out(certificate, {name: 1.0}, true, threshold)
+        alone = [n for n in certificate.part.names if true.get(n) == 1 and is_new(n)]
+        knowing = Knowing(
+            certificate.part, certificate.tables, dict.fromkeys(alone, 1.0)
+        )
+        for name in alone:
+            tried += 1
+            found |= _worked_out(certificate, knowing, {name: 1.0}, true, threshold)
     return Insiders(tried, tuple(sorted(found)))
 
 
@@ -66,49 +64,22 @@ def agency(
     for certificate in certificates:
         own = {n: true[n] for n in certificate.part.names if n in true and is_own(n)}
         if own and len(own) < len(certificate.part.names):
-            found |= _worked_out(certificate, own, true, threshold)
+            knowing = Knowing(certificate.part, certificate.tables)
+            found |= _worked_out(certificate, knowing, own, true, threshold)
     return Insiders(1, tuple(sorted(found)))
 
 
 def _worked_out(
     certificate: Certificate,
+    knowing: Knowing,
     own: Mapping[str, float],
     true: Mapping[str, float],
     threshold: int,
 ) -> set[str]:
     """Small numbers open to the reader that are not open to who knows some of them."""
-    part = certificate.part
     small = {
         i.name
         for i in certificate.intervals
         if i.is_open and i.name not in own and 0 < true.get(i.name, 0) < threshold
     }
-    small -= _open_in_tables(certificate, own)
-    if not small:
-        return set()
-    return {
-        name
-        for left in _with(part, own).parts()
-        if not small.isdisjoint(left.names)
-        for name in closed_in(left, sorted(small.intersection(left.names)))
-    }
-
-
-def _open_in_tables(certificate: Certificate, own: Mapping[str, float]) -> set[str]:
-    """Numbers that differ among the tables that agree with what is known."""
-    names = certificate.part.names
-    tables = np.array(certificate.tables, float)
-    known = [(names.index(name), number) for name, number in own.items()]
-    fits = np.all([np.abs(tables[:, at] - n) < _HAIR for at, n in known], axis=0)
-    if fits.sum() < 2:  # noqa: PLR2004 - two tables to differ
-        return set()
-    apart = np.ptp(tables[fits], axis=0) > _HAIR
-    return {name for name, differs in zip(names, apart, strict=True) if differs}
-
-
-def _with(part: Part, own: Mapping[str, float]) -> Published:
-    return Published(
-        dict(own),
-        {n: r for n, r in zip(part.names, part.ranges, strict=True) if n not in own},
-        part.relations,
-    )
+    return knowing.closed(small, own)

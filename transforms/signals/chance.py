@@ -1,11 +1,13 @@
-"""How often chance alone gives a shift or a trend, so that a finding is not overread.
+"""How often chance alone gives a finding, so that it is not overread.
 
-Both are exact counts over all orders in which the same figures could have come, which
-is what a series without change is.
+Exact counts over all orders in which the same figures could have come, which is what a
+series without change is. A trend is counted as if no two figures were equal; equal ones
+make it rarer than that.
 """
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 
@@ -37,6 +39,25 @@ def of_trend(n_points: int, length: int) -> float:
                     following[key] = following.get(key, 0.0) + share / (n_so_far + 1)
         at = following
     return 1 - sum(at.values())
+
+
+def of_few_crossings(n_above: int, n_below: int, fewest: int) -> float:
+    """Share of all orders that cross the centre fewer times than `fewest`.
+
+    Of r runs, one more than crossings, the side that begins has every second; each
+    side's points fall into its runs in as many ways as there are places to part them.
+    """
+    ways = 0
+    for n_runs in range(1, fewest + 1):
+        for first, other in ((n_above, n_below), (n_below, n_above)):
+            ways += _partings(first, -(-n_runs // 2)) * _partings(other, n_runs // 2)
+    return ways / math.comb(n_above + n_below, n_above)
+
+
+def _partings(n_points: int, n_runs: int) -> int:
+    if not n_points or not n_runs:
+        return int(n_points == n_runs)
+    return math.comb(n_points - 1, n_runs - 1)
 
 
 def _orders(n_above: int, n_below: int) -> int:

@@ -52,10 +52,10 @@ class Limits:
     near_upper: tuple[float | None, ...]
 
 
-def run_chart(values: Points) -> Limits:
-    """The median of the points; a run chart has no limits."""
+def run_chart(values: Points, *, baseline: int | None = None) -> Limits:
+    """The median of the points, or of the first so many; there are no limits."""
     none = (None,) * len(values)
-    centre = (statistics.median(_there(values)),) * len(values)
+    centre = (statistics.median(_there(values[:baseline])),) * len(values)
     return Limits(centre, none, none, none, none)
 
 
@@ -79,50 +79,66 @@ def xmr_chart(
         ValueError: fewer than two neighbouring points are there.
     """
     based = values[:baseline]
-    centre = statistics.fmean(_there(based))
+    centre = _mean(_there(based))
     width = factor * _mean_moving_range(based, screened=screened)
     return _level(centre, width, width * _NEAR / _SIGMAS, len(values))
 
 
-def c_chart(counts: Points) -> Limits:
-    """Mean count, limits of a Poisson distribution, the lower one not below 0."""
-    centre = statistics.fmean(_there(counts))
+def c_chart(counts: Points, *, baseline: int | None = None) -> Limits:
+    """Mean count, limits of a Poisson distribution, the lower one not below 0.
+
+    Here as in the charts of shares and rates, `baseline` is the number of first points
+    on which centre and limits rest; None for all.
+    """
+    centre = _mean(_there(counts[:baseline]))
     deviation = math.sqrt(centre)
     return _around(centre, (deviation,) * len(counts), lowest=0.0)
 
 
-def u_chart(counts: Points, sizes: Points) -> Limits:
+def u_chart(counts: Points, sizes: Points, *, baseline: int | None = None) -> Limits:
     """Events over opportunities, limits of a Poisson distribution for each size."""
-    centre = _ratio(counts, sizes)
+    centre = _ratio(counts[:baseline], sizes[:baseline])
     deviations = (_root(centre, size) for size in sizes)
     return _around(centre, deviations, lowest=0.0)
 
 
-def p_chart(counts: Points, sizes: Points) -> Limits:
+def p_chart(counts: Points, sizes: Points, *, baseline: int | None = None) -> Limits:
     """Share of all, limits of a binomial distribution for each size, cut to 0 and 1."""
-    centre = _ratio(counts, sizes)
+    centre = _ratio(counts[:baseline], sizes[:baseline])
     deviations = (_root(centre * (1 - centre), size) for size in sizes)
     return _around(centre, deviations, lowest=0.0, highest=1.0)
 
 
-def p_prime_chart(counts: Points, sizes: Points, *, screened: bool = False) -> Limits:
+def p_prime_chart(
+    counts: Points,
+    sizes: Points,
+    *,
+    screened: bool = False,
+    baseline: int | None = None,
+) -> Limits:
     """A p chart whose limits allow for variation between periods (Laney 2002)."""
-    centre = _ratio(counts, sizes)
+    centre = _ratio(counts[:baseline], sizes[:baseline])
     own = [_root(centre * (1 - centre), size) for size in sizes]
-    return _around(
-        centre,
-        _stretched(counts, sizes, centre, own, screened=screened),
-        lowest=0.0,
-        highest=1.0,
+    between = _between(
+        counts[:baseline], sizes[:baseline], centre, own, screened=screened
     )
+    return _around(centre, _times(own, between), lowest=0.0, highest=1.0)
 
 
-def u_prime_chart(counts: Points, sizes: Points, *, screened: bool = False) -> Limits:
+def u_prime_chart(
+    counts: Points,
+    sizes: Points,
+    *,
+    screened: bool = False,
+    baseline: int | None = None,
+) -> Limits:
     """A u chart whose limits allow for variation between periods (Laney 2002)."""
-    centre = _ratio(counts, sizes)
+    centre = _ratio(counts[:baseline], sizes[:baseline])
     own = [_root(centre, size) for size in sizes]
-    stretched = _stretched(counts, sizes, centre, own, screened=screened)
-    return _around(centre, stretched, lowest=0.0)
+    between = _between(
+        counts[:baseline], sizes[:baseline], centre, own, screened=screened
+    )
+    return _around(centre, _times(own, between), lowest=0.0)
 
 
 def g_chart(between: Points, *, provost: bool = False) -> Limits:
@@ -184,6 +200,16 @@ def _there(values: Iterable[float | None]) -> list[float]:
     return [value for value in values if value is not None]
 
 
+def _mean(values: Sequence[float]) -> float:
+    """The mean, such that that of equal values is their value to the last digit.
+
+    A second pass takes away what rounding left, as R has it: else every point of a
+    constant series may lie above its own mean.
+    """
+    mean = statistics.fmean(values)
+    return mean + statistics.fmean(value - mean for value in values)
+
+
 def _mean_moving_range(values: Points, *, screened: bool) -> float:
     ranges = moving_ranges(values)
     if not ranges:
@@ -210,23 +236,28 @@ def _root(variance: float, size: float | None) -> float | None:
     return math.sqrt(variance / size) if size else None
 
 
-def _stretched(
+def _between(
     counts: Points,
     sizes: Points,
     centre: float,
     own: Sequence[float | None],
     *,
     screened: bool,
-) -> Iterable[float | None]:
-    """Each point's own deviation times the variation that is left between points."""
+) -> float:
+    """The variation that is left between points, over their own deviations."""
     standardised = [
         (count / size - centre) / deviation
         if count is not None and size and deviation
         else None
-        for count, size, deviation in zip(counts, sizes, own, strict=True)
+        for count, size, deviation in zip(
+            counts, sizes, own[: len(counts)], strict=True
+        )
     ]
-    between = _mean_moving_range(standardised, screened=screened) / D2
-    return [None if each is None else each * between for each in own]
+    return _mean_moving_range(standardised, screened=screened) / D2
+
+
+def _times(deviations: Iterable[float | None], by: float) -> list[float | None]:
+    return [None if each is None else each * by for each in deviations]
 
 
 def _level(centre: float, width: float, near: float, length: int) -> Limits:

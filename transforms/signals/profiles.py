@@ -126,6 +126,7 @@ ANHOEJ = Profile(
     title="Anhøj's rules",
     source="Anhøj and Olesen, PLoS ONE 2014, 9(11); qicharts2",
     on_median=True,
+    uses_limits=True,
     by_formula=True,
     factor=3 / D2,
 )

@@ -31,7 +31,7 @@ from transforms.signals.limits import (
     xmr_chart,
 )
 from transforms.signals.profiles import Profile, profile_named, signals
-from transforms.signals.rules import Rule, Side, Signal, outside
+from transforms.signals.rules import Rule, Side, Signal, outside, runs_of
 
 POINTS_FOR_CENTRE = 8
 POINTS_FOR_RULES = 10
@@ -41,6 +41,7 @@ _POINTS_AFTER_BASELINE = 10
 _MUCH_WIDER = 1.25
 _LARGE_DENOMINATOR = 500.0
 _PERCENT = 100.0
+_PASSING_OVER = {Rule.SHIFT, Rule.TREND, Rule.LONG_RUN, Rule.FEW_CROSSINGS}
 
 
 class Apart(StrEnum):
@@ -81,8 +82,10 @@ class Change:
         side: higher or lower than the centre; of a trend, rising or falling.
         first: code of the quarter it begins with.
         last: code of the quarter it has reached.
-        n_points: quarters that make it up.
-        goes_on: it includes the latest quarter that may be judged.
+        periods: codes of the quarters that make it up.
+        not_counted: quarters between that do not: on the centre, equal to the one
+            before, or left out.
+        goes_on: no quarter that may be judged has ended it.
         by_chance: share of unchanged series of this length that show the like; None
             where that is not counted.
         began_with: what else changed where it begins, in words; empty where nothing.
@@ -92,10 +95,16 @@ class Change:
     side: Side
     first: str
     last: str
-    n_points: int
+    periods: tuple[str, ...]
+    not_counted: int
     goes_on: bool
     by_chance: float | None
     began_with: str = ""
+
+    @property
+    def n_points(self) -> int:
+        """How many quarters make it up."""
+        return len(self.periods)
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,8 @@ class Reading:
         overdispersed: quarters vary by more than counts of this size would by chance,
             so that limits come from the quarters themselves.
         changes: what was found, the most telling first.
+        beyond: quarters outside the limits where no rule of the profile asks for them
+            (HIS leaves an "astronomical point" to people's judgement).
         apart: quarters that were left out, and why.
         baseline: the decision on which the present segment rests.
     """
@@ -138,8 +149,14 @@ class Reading:
     periods: tuple[str, ...] = ()
     overdispersed: bool = False
     changes: tuple[Change, ...] = ()
+    beyond: tuple[str, ...] = ()
     apart: tuple[tuple[str, Apart], ...] = ()
     baseline: Baseline | None = None
+
+    @property
+    def is_beyond_now(self) -> bool:
+        """Whether the latest quarter that may be judged is such a one."""
+        return self.beyond[-1:] == self.periods[-1:] != ()
 
     @property
     def centre(self) -> float | None:
@@ -194,8 +211,9 @@ def reading(
         (period, why) for period, value in points if (why := _apart(value)) is not None
     )
     settled = [(p, v) for p, v in points if v is not None and _apart(v) is None]
-    baseline = _baseline(chosen.baseline_of(indicator.id), settled)
-    old, now = _split(settled, baseline)
+    held = _held(chosen.baselines_of(indicator.id), settled)
+    baseline = held[-1] if held else None
+    *old, now = _split(settled, held)
     kept = _Kept.of(now)
     footing = _footing(indicator, kept, apart)
     about = Reading(profile, len(kept.values), footing, apart=apart, baseline=baseline)
@@ -203,7 +221,9 @@ def reading(
         return about
     if len(kept.values) < POINTS_FOR_CENTRE:
         return about
-    return _judged(indicator, about, old, kept, tuple(points))
+    return _judged(
+        indicator, about, [_Kept.of(each) for each in old], kept, tuple(points)
+    )
 
 
 def _apart(value: ReleasedValue | None) -> Apart | None:
@@ -223,28 +243,29 @@ def _apart(value: ReleasedValue | None) -> Apart | None:
     return Apart.PROVISIONAL if value.provisional else None
 
 
-def _baseline(
-    decided: Baseline | None, settled: Sequence[tuple[str, ReleasedValue]]
-) -> Baseline | None:
+def _held(
+    decided: Sequence[Baseline], settled: Sequence[tuple[str, ReleasedValue]]
+) -> list[Baseline]:
     """A decision takes hold once enough quarters have followed it."""
-    if decided is None:
-        return None
-    first = Period.parse(decided.first)
-    after = sum(Period.parse(period) >= first for period, _ in settled)
-    return decided if after >= _POINTS_AFTER_BASELINE else None
+    quarters = [Period.parse(period) for period, _ in settled]
+    return [
+        each
+        for each in decided
+        if sum(quarter >= Period.parse(each.first) for quarter in quarters)
+        >= _POINTS_AFTER_BASELINE
+    ]
 
 
 def _split(
-    settled: Sequence[tuple[str, ReleasedValue]], baseline: Baseline | None
-) -> tuple[
-    list[tuple[str, ReleasedValue]],
-    list[tuple[str, ReleasedValue]],
-]:
-    if baseline is None:
-        return [], list(settled)
-    first = Period.parse(baseline.first)
-    old = [(p, v) for p, v in settled if Period.parse(p) < first]
-    return old, [(p, v) for p, v in settled if Period.parse(p) >= first]
+    settled: Sequence[tuple[str, ReleasedValue]], held: Sequence[Baseline]
+) -> list[list[tuple[str, ReleasedValue]]]:
+    """The stretches between changes of baseline, the present one last."""
+    firsts = [Period.parse(each.first) for each in held]
+    stretches: list[list[tuple[str, ReleasedValue]]] = [[] for _ in (*held, None)]
+    for period, value in settled:
+        place = sum(first <= Period.parse(period) for first in firsts)
+        stretches[place].append((period, value))
+    return stretches
 
 
 def _footing(
@@ -268,7 +289,7 @@ def _footing(
 def _judged(
     indicator: Indicator,
     about: Reading,
-    old: Sequence[tuple[str, ReleasedValue]],
+    old: Sequence[_Kept],
     kept: _Kept,
     points: Sequence[tuple[str, ReleasedValue | None]],
 ) -> Reading:
@@ -276,13 +297,16 @@ def _judged(
     by_rules = about.footing is Footing.RULES
     on_median = profile.on_median and about.footing in {Footing.RULES, Footing.TOO_FEW}
     limits, overdispersed = _limits(indicator, kept, profile)
-    centre = (
-        statistics.median(kept.values) if on_median else statistics.fmean(kept.values)
-    )
-    if not on_median and limits is not None:
-        centre = limits.centre[0]
+    centre = _centre(kept, limits, on_median=on_median)
     line = limits if limits is not None and not on_median else run_chart(kept.values)
     found: tuple[Signal, ...] = ()
+    beyond: tuple[str, ...] = ()
+    if by_rules and on_median and limits is not None:
+        beyond = tuple(
+            kept.periods[place]
+            for signal in outside(kept.values, limits)
+            for place in signal.points
+        )
     if by_rules and len(kept.values) >= profile.from_points:
         found = signals(kept.values, line, profile)
     elif about.footing is not Footing.TOO_FEW and limits is not None:
@@ -291,7 +315,21 @@ def _judged(
         profile=profile,
         n_points=about.n_points,
         footing=about.footing,
-        segments=(*_old_segment(old, on_median=on_median), _segment(kept, centre)),
+        segments=(
+            *(
+                _segment(
+                    each,
+                    _centre(
+                        each,
+                        _limits(indicator, each, profile)[0],
+                        on_median=on_median,
+                    ),
+                )
+                for each in old
+                if len(each.values) >= POINTS_FOR_CENTRE
+            ),
+            _segment(kept, centre),
+        ),
         centre_is_provisional=len(kept.values) < POINTS_FOR_RULES,
         limits=limits,
         limits_kind=_kind(limits, len(kept.values)),
@@ -301,6 +339,7 @@ def _judged(
             _change(signal, kept, points, about=about, indicator=indicator, at=centre)
             for signal in found
         ),
+        beyond=beyond,
         apart=about.apart,
         baseline=about.baseline,
     )
@@ -310,14 +349,10 @@ def _segment(kept: _Kept, centre: float) -> Segment:
     return Segment(kept.periods[0], kept.periods[-1], centre)
 
 
-def _old_segment(
-    old: Sequence[tuple[str, ReleasedValue]], *, on_median: bool
-) -> tuple[Segment, ...]:
-    kept = _Kept.of(old)
-    if len(kept.values) < POINTS_FOR_CENTRE:
-        return ()
-    middle = statistics.median if on_median else statistics.fmean
-    return (_segment(kept, middle(kept.values)),)
+def _centre(kept: _Kept, limits: Limits | None, *, on_median: bool) -> float:
+    if on_median:
+        return statistics.median(kept.values)
+    return limits.centre[0] if limits is not None else statistics.fmean(kept.values)
 
 
 def _kind(limits: Limits | None, n_points: int) -> LimitsKind:
@@ -346,10 +381,10 @@ def _limits(
     if indicator.chart is Chart.PROPORTION and all(kept.sizes):
         of_shares = p_chart(kept.counts, kept.sizes)
         if _stretch_of_shares(kept, of_shares) <= _MUCH_WIDER:
-            return _in_percent(of_shares), False
+            return _in_percent(of_shares, kept), False
         sizes = [size for size in kept.sizes if size is not None]
         if min(sizes) >= _LARGE_DENOMINATOR:
-            return _in_percent(p_prime_chart(kept.counts, kept.sizes)), True
+            return _in_percent(p_prime_chart(kept.counts, kept.sizes), kept), True
         return single, True
     return single, False
 
@@ -375,12 +410,19 @@ def _stretch_of_shares(kept: _Kept, limits: Limits) -> float:
     return statistics.fmean(moving_ranges(standardised)) / 1.128
 
 
-def _in_percent(limits: Limits) -> Limits:
+def _in_percent(limits: Limits, kept: _Kept) -> Limits:
+    """The same in percent; the centre is divided as each quarter's figure was.
+
+    A share that never changes then lies on its centre, and not a last digit off it.
+    """
+    total = _PERCENT * sum(count for count in kept.counts if count is not None)
+    centre = total / sum(size for size in kept.sizes if size is not None)
+
     def times(line: Sequence[float | None]) -> tuple[float | None, ...]:
         return tuple(None if each is None else each * _PERCENT for each in line)
 
     return Limits(
-        tuple(each * _PERCENT for each in limits.centre),
+        (centre,) * len(limits.centre),
         times(limits.lower),
         times(limits.upper),
         times(limits.near_lower),
@@ -397,17 +439,30 @@ def _change(
     indicator: Indicator,
     at: float,
 ) -> Change:
-    first = kept.periods[signal.points[0]]
+    periods = tuple(kept.periods[place] for place in signal.points)
+    first, last = periods[0], periods[-1]
+    shown = [period for period, _ in points]
     return Change(
         rule=signal.rule,
         side=signal.side,
         first=first,
-        last=kept.periods[signal.points[-1]],
-        n_points=len(signal.points),
-        goes_on=signal.points[-1] == len(kept.values) - 1,
+        last=last,
+        periods=periods,
+        not_counted=shown.index(last) - shown.index(first) + 1 - len(periods),
+        goes_on=_goes_on(signal, kept, at, about.profile),
         by_chance=_by_chance(signal, kept, at, about.profile),
-        began_with=_began_with(first, indicator, points),
+        began_with=_began_with(_beginning(signal, kept, points, at), indicator),
     )
+
+
+def _goes_on(signal: Signal, kept: _Kept, centre: float, profile: Profile) -> bool:
+    """Whether every quarter after it is one that its rule passes over."""
+    last = signal.points[-1]
+    after = kept.values[last + 1 :]
+    if not profile.passes_over or signal.rule not in _PASSING_OVER:
+        return not after
+    passed = kept.values[last] if signal.rule is Rule.TREND else centre
+    return all(value == passed for value in after)
 
 
 def _by_chance(
@@ -415,28 +470,57 @@ def _by_chance(
 ) -> float | None:
     n_above = sum(value > centre for value in kept.values)
     n_below = sum(value < centre for value in kept.values)
-    if signal.rule is Rule.SHIFT and profile.on_median and profile.shift:
+    can_order = profile.passes_over or n_above + n_below == len(kept.values)
+    if signal.rule is Rule.SHIFT and profile.shift and can_order:
         return chance.of_shift(n_above, n_below, profile.shift)
     if signal.rule is Rule.TREND and profile.trend:
         return chance.of_trend(len(kept.values), profile.trend)
+    runs = runs_of(kept.values, (centre,) * len(kept.values))
+    if signal.rule is Rule.LONG_RUN:
+        return chance.of_shift(n_above, n_below, runs.longest_allowed + 1)
+    if signal.rule is Rule.FEW_CROSSINGS:
+        return chance.of_few_crossings(n_above, n_below, runs.crossings_needed)
     return None
 
 
-def _began_with(
-    first: str,
-    indicator: Indicator,
+def _beginning(
+    signal: Signal,
+    kept: _Kept,
     points: Sequence[tuple[str, ReleasedValue | None]],
+    centre: float,
+) -> Sequence[tuple[str, ReleasedValue | None]]:
+    """The quarters in one of which a change may have begun, the latest last.
+
+    From the one after the last that does not belong to it, over those that are left out
+    or lie on the centre, to its own first; of a trend, whose first is where it turns,
+    to its second.
+    """
+    shown = [period for period, _ in points]
+    before = signal.points[0] - 1
+    if signal.rule in {Rule.SHIFT, Rule.LONG_RUN}:
+        while before >= 0 and kept.values[before] == centre:
+            before -= 1
+    if before >= 0:
+        start = shown.index(kept.periods[before]) + 1
+    else:
+        start = shown.index(kept.periods[signal.points[0]])
+        while start and _apart(points[start - 1][1]) is not None:
+            start -= 1
+    end = kept.periods[signal.points[1 if signal.rule is Rule.TREND else 0]]
+    return points[start : shown.index(end) + 1]
+
+
+def _began_with(
+    quarters: Sequence[tuple[str, ReleasedValue | None]], indicator: Indicator
 ) -> str:
-    """What else changed in the quarter in which a change begins, or just before it."""
-    recoded = dict(indicator.recoded_from).get(first)
+    """What else changed where a change begins."""
+    recodings = dict(indicator.recoded_from)
+    recoded = [recodings[period] for period, _ in quarters if recodings.get(period)]
     if recoded:
-        return f"a change of coding ({recoded})"
-    place = [period for period, _ in points].index(first)
-    value = points[place][1]
-    if value is not None and value.revised:
+        return f"a change of coding ({recoded[-1]})"
+    if any(value is not None and value.revised for _, value in quarters):
         return "a resubmission or a record settled later, which revised that quarter"
-    before = points[place - 1][1] if place else None
     missing = {Apart.NOT_AVAILABLE, Apart.INCOMPLETE}
-    if place and _apart(before) in missing:
+    if any(_apart(value) in missing for _, value in quarters):
         return "a quarter for which an extract is missing, just before"
     return ""

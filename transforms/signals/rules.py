@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from transforms.signals.limits import Limits, Points
 
-_SHARE_OF_CROSSINGS = 0.05
+_ONE_IN = 20
 _OF_THREE = 2
 
 
@@ -164,11 +164,12 @@ def two_of_three(
         all_on_one_side: the third point must lie on the same side of the centre.
 
     Yields:
-        For each side the points that are beyond the near limit in any such three.
+        The points that are beyond the near limit, once for every stretch of threes
+        that share one.
     """
     there = [place for place, value in enumerate(values) if value is not None]
     for side in (Side.HIGH, Side.LOW):
-        found: set[int] = set()
+        found: list[int] = []
         for three in zip(there, there[1:], there[2:], strict=False):
             beyond = {
                 place
@@ -179,9 +180,12 @@ def two_of_three(
                 _side_of(values, limits.centre, place) is side for place in three
             )
             if len(beyond) >= _OF_THREE and (level or not all_on_one_side):
-                found |= beyond
+                if found and not beyond & set(found):
+                    yield Signal(Rule.TWO_OF_THREE, side, tuple(found))
+                    found = []
+                found += sorted(beyond - set(found))
         if found:
-            yield Signal(Rule.TWO_OF_THREE, side, tuple(sorted(found)))
+            yield Signal(Rule.TWO_OF_THREE, side, tuple(found))
 
 
 def close_to_centre(values: Points, limits: Limits, *, length: int) -> Iterator[Signal]:
@@ -218,7 +222,7 @@ def runs_of(values: Points, centre: Sequence[float]) -> Runs:
 def _fewest_crossings(chances: int) -> int:
     """The 5 % point of a binomial distribution with probability one half, exactly."""
     fewest, so_far = 0, 1
-    while so_far < _SHARE_OF_CROSSINGS * 2**chances:
+    while so_far * _ONE_IN < 2**chances:
         fewest += 1
         so_far += math.comb(chances, fewest)
     return fewest

@@ -53,6 +53,25 @@ def test_limits_may_rest_on_the_first_points_alone():
     assert limits.upper[5] == pytest.approx(1.5 + 2.66)
 
 
+def test_every_chart_may_rest_on_the_first_points_alone():
+    counts, sizes = [4, 6, 5, 30], [50, 60, 50, 40]
+    first = counts[:3], sizes[:3]
+    assert run_chart(counts, baseline=3).centre == (5,) * 4
+    assert c_chart(counts, baseline=3).upper[3] == 5 + 3 * math.sqrt(5)
+    for chart in (u_chart, p_chart, p_prime_chart, u_prime_chart):
+        limits = chart(counts, sizes, baseline=3)
+        assert limits.upper[:3] == chart(*first).upper
+        assert limits.centre == (15 / 160,) * 4
+        assert limits.upper[3] is not None
+
+
+@pytest.mark.parametrize("value", [100 / 9, 0.1, 100 / 3, 33.3])
+@pytest.mark.parametrize("n", [3, 13, 20, 24, 40])
+def test_a_constant_series_lies_on_its_mean(value, n):
+    assert xmr_chart([value] * n).centre == (value,) * n
+    assert c_chart([value] * n).centre == (value,) * n
+
+
 def test_individual_values_without_neighbours_have_no_limits():
     with pytest.raises(ValueError, match="two neighbouring points"):
         xmr_chart([1, None, 2])

@@ -52,6 +52,11 @@ UNCHANGED = [50, 55, 49, 56, 48, 57, 51, 54, 50, 55, 49, 56]
 HIGHER = [50, 51, 49, 50, 48, 50, 61, 64, 60, 65, 62, 66]
 
 
+def test_quarters_are_counted_up_to_those_that_the_profile_needs():
+    found = read(SHARE, UNCHANGED[:9], SignalPolicy(profile="making-data-count"))
+    assert signal_words.is_changing(found) == "Too few quarters to judge (9 of 13)"
+
+
 def test_up_to_seven_quarters_have_no_centre_and_no_rule():
     found = read(SHARE, [50] * 7)
     assert found.centre is None
@@ -169,6 +174,99 @@ def test_a_shift_that_begins_with_a_new_coding_is_said_to():
     assert found.changes[-1].began_with == "a change of coding (one more outcome)"
 
 
+def test_a_new_coding_whose_quarter_lies_on_the_median_is_said_too():
+    recoded = replace(SHARE, recoded_from=((SERIES[6], "one more outcome"),))
+    found = read(recoded, [*HIGHER[:6], 55, *HIGHER[6:]])
+    assert found.centre == 55
+    assert found.changes[-1].first == SERIES[7]
+    assert found.changes[-1].began_with == "a change of coding (one more outcome)"
+
+
+def test_a_trend_begins_where_its_figures_first_move():
+    numbers = [50, 55, 49, 56, 48, 57, 46, 50, 51, 52, 53, 50]
+    found = read(SHARE, numbers, at_7={"revised": True})
+    assert found.changes[-1].began_with.startswith("a resubmission")
+
+
+def test_a_quarter_that_a_rule_passes_over_does_not_end_a_change():
+    found = read(SHARE, [*HIGHER, 55])
+    assert found.centre == 55
+    assert signal_words.is_changing(found) == "Higher since Oct\u2013Dec 2018"
+    risen = read(SHARE, [50, 55, 49, 56, 48, 57, 46, 50, 51, 52, 53, 53])
+    assert signal_words.is_changing(risen) == "Rising since Oct\u2013Dec 2018"
+
+
+def test_quarters_between_that_do_not_count_are_told():
+    words = signal_words.in_sentences(
+        SHARE, read(SHARE, [*HIGHER[:8], 55, None, *HIGHER[8:]])
+    )
+    assert "Six quarters in a row lay above the median" in words
+    assert "Two between are not counted." in words
+
+
+def test_what_chance_often_gives_is_not_called_a_change():
+    risen = [50, 55, 49, 56, 48, 57, 46, 50, 51, 52, 53, 50]
+    words = signal_words.in_sentences(SHARE, read(SHARE, risen))
+    assert words == (
+        "The figure rose through five quarters in a row (October 2018 to December "
+        "2019): for the better, if it is a change. About 11 in 100 series without any "
+        "change would show the like. The latest quarters do not continue it. So it may "
+        "be chance; the figures do not say what else caused it."
+    )
+
+
+@pytest.mark.parametrize("profile", ["making-data-count", "phs-control", "anhoej"])
+def test_every_profile_says_how_sure_it_is(profile):
+    numbers = [*HIGHER[:6], 50, 49, *HIGHER[6:], 63, 61]
+    words = signal_words.in_sentences(
+        SHARE, read(SHARE, numbers, SignalPolicy(profile=profile))
+    )
+    assert "series without any change would show the like" in words
+
+
+def test_two_pairs_near_a_limit_are_two_findings():
+    numbers = [50, 55, 48, 53, 47, 52, 49, 54, 46, 51] * 4
+    for place in (3, 4, 33, 34):
+        numbers[place] = 64
+    found = read(SHARE, numbers, SignalPolicy(profile="making-data-count"))
+    assert [(change.first, change.last) for change in found.changes] == [
+        (SERIES[3], SERIES[4]),
+        (SERIES[33], SERIES[34]),
+    ]
+
+
+@pytest.mark.parametrize("profile", ["making-data-count", "phs-control"])
+@pytest.mark.parametrize(("count", "size"), [(1.0, 3.0), (2.0, 9.0), (5.0, 7.0)])
+def test_a_share_that_never_moves_lies_on_its_centre(profile, count, size):
+    value = released(100 * count / size, numerator=count, denominator=size)
+    found = reading(SHARE, SERIES[:14], [value] * 14, SignalPolicy(profile=profile))
+    assert found.centre == value.value
+    assert signal_words.is_changing(found) == "No change beyond chance"
+
+
+def test_that_quarters_vary_by_more_than_counts_would_is_said():
+    wild = [20, 90, 15, 80, 22, 85, 18, 95, 21, 88, 17, 92, 20]
+    words = signal_words.in_sentences(COUNT, read(COUNT, wild))
+    assert "vary by more than counts of their size would by chance" in words
+
+
+@pytest.mark.parametrize("profile", ["his", "anhoej"])
+def test_a_quarter_far_outside_is_told_where_no_rule_asks_for_it(profile):
+    numbers = [5, 6, 4, 5, 7, 5, 4, 6, 5, 3, 5, 6, 4, 5, 6, 60]
+    policy = SignalPolicy(profile=profile)
+    found = read(COUNT, numbers, policy)
+    assert found.changes == ()
+    assert signal_words.is_changing(found) == (
+        "No unusual run, but Jan\u2013Mar 2021 lies outside the limits"
+    )
+    assert signal_words.in_sentences(COUNT, found).startswith(
+        "No unusual run in 16 quarters. Outside the limits, which these rules leave "
+        "to judgement: Jan\u2013Mar 2021."
+    )
+    later = read(COUNT, [*numbers, 5], policy)
+    assert signal_words.is_changing(later) == "No change beyond chance"
+
+
 def test_counts_that_vary_more_than_poisson_are_over_dispersed():
     steady = read(COUNT, [50, 52, 49, 51, 50, 52, 49, 51, 50, 52, 49, 51, 50])
     wild = [20, 90, 15, 80, 22, 85, 18, 95, 21, 88, 17, 92, 20]
@@ -187,7 +285,22 @@ def test_a_baseline_is_changed_by_decision_alone_and_the_old_one_stays():
     with_it = read(SHARE, numbers, SignalPolicy(baselines=(decided,)))
     assert len(without.segments) == 1
     assert [segment.centre for segment in with_it.segments] == [50, 70]
-    assert "One team arranges interviews." in signal_words.in_sentences(SHARE, with_it)
+    assert signal_words.in_sentences(SHARE, with_it).endswith(
+        "as decided on 1 April 2020: One team arranges interviews."
+    )
+
+
+def test_a_second_decision_leaves_the_first_in_force_until_it_takes_hold():
+    numbers = [50, 51, 49, 52, 48] * 2 + [70, 71, 69, 72, 68] * 4
+    first = Baseline("A17.1", SERIES[10], dt.date(2020, 4, 1), "One team.")
+    second = Baseline("A17.1", SERIES[30], dt.date(2025, 4, 1), "A new centre.")
+    policy = SignalPolicy(baselines=(first, second))
+    early = read(SHARE, [*numbers, 90, 91, 89], policy)
+    assert early.baseline == first
+    assert [segment.centre for segment in early.segments] == [50, 70]
+    later = read(SHARE, numbers + [90, 91, 89, 92, 88] * 2, policy)
+    assert later.baseline == second
+    assert [segment.centre for segment in later.segments] == [50, 70, 90]
 
 
 def test_a_decision_takes_hold_only_after_ten_quarters():

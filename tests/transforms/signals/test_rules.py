@@ -16,6 +16,7 @@ from transforms.signals import (
     Limits,
     Rule,
     Side,
+    c_chart,
     chance,
     flagged,
     profile_named,
@@ -175,6 +176,22 @@ def test_a_long_run_and_few_crossings_are_told_apart():
     assert kinds == {Rule.LONG_RUN, Rule.FEW_CROSSINGS}
 
 
+def test_on_a_control_chart_points_beyond_the_limits_are_signals_too():
+    # Montgomery, table 7.8: samples 6 and 20 are out of control.
+    counts = [21, 24, 16, 12, 15, 5, 28, 20, 31, 25, 20, 24, 16]
+    counts += [19, 10, 17, 13, 22, 18, 39, 30, 24, 16, 19, 17, 15]
+    outside = [
+        signal.points
+        for signal in signals(counts, c_chart(counts), ANHOEJ)
+        if signal.rule is Rule.OUTSIDE
+    ]
+    assert outside == [(5,), (19,)]
+
+
+def test_long_series_can_be_judged_too():
+    assert runs_of([1, -1] * 600, [0.0] * 1200).crossings_needed == 571
+
+
 # --- Properties -------------------------------------------------------------------
 
 SERIES = st.lists(
@@ -223,6 +240,17 @@ def test_chance_of_a_shift_is_the_count_of_all_orders():
         longest = max(len(list(run)) for _, run in itertools.groupby(sides))
         with_run += longest >= 4
     assert chance.of_shift(4, 4, 4) == pytest.approx(with_run / len(orders))
+
+
+def test_chance_of_few_crossings_is_the_count_of_all_orders():
+    for n_above, n_below in ((4, 4), (5, 3), (1, 7)):
+        orders = list(itertools.combinations(range(8), n_above))
+        few = 0
+        for above in orders:
+            sides = [place in above for place in range(8)]
+            few += sum(a != b for a, b in itertools.pairwise(sides)) < 3
+        of_few = chance.of_few_crossings(n_above, n_below, 3)
+        assert of_few == pytest.approx(few / len(orders))
 
 
 def test_chance_of_a_trend_is_the_count_of_all_orders():
