@@ -11,8 +11,8 @@ from collections.abc import Collection, Set
 from dataclasses import dataclass, replace
 
 from transforms.audit import Certificate, Published, Range, Relation, attack
-from transforms.audit.attacks import closed_in
 from transforms.audit.certificate import Interval
+from transforms.audit.closed import closed_in
 from transforms.linear_table import LinearTable, State
 from transforms.linear_table_faults import checked
 from transforms.suppression import Attacks, Pattern, choose, unprotected
