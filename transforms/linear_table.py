@@ -119,8 +119,16 @@ class LinearTable:
             facts: what ties them together.
             weights: what is lost with a cell, by its name; 1 where none is given.
             states: of cells that are decided already, by name.
+
+        Raises:
+            ValueError: a weight or a state is given for what is no cell.
         """
         weights, states, listed = weights or {}, states or {}, tuple(cells)
+        if unknown := {*weights, *states} - {cell.name for cell in listed}:
+            raise ValueError(
+                f"weights and states name {', '.join(sorted(map(repr, unknown)))}, "
+                "which is no cell"
+            )
         figures = tuple(
             Figure(
                 cell.name,

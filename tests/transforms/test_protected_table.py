@@ -8,6 +8,7 @@ import math
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytauargus
@@ -34,6 +35,11 @@ few = settings(deadline=None, max_examples=60)
 small_tables = st.lists(
     st.lists(st.integers(0, 6), min_size=3, max_size=3), min_size=2, max_size=3
 )
+
+
+A_SMALL_PART = Cell("girls", 3, lower=1, protection=Protection())
+ALL = Cell("all", 12)
+SUM = Fact((("girls", 1.0), ("boys", 1.0), ("all", -1.0)))
 
 
 def possible_values(table: LinearTable, unknown: frozenset[str]) -> dict[str, set[int]]:
@@ -263,6 +269,109 @@ def test_a_certificate_that_was_tampered_with_is_faulted() -> None:
     assert "a relation does not add up" in " ".join(faults(wrong))
 
 
+def with_shares(
+    inner: list[tuple[int, int]],
+    shares: dict[int, tuple[float, float]],
+    asked: dict[str, Protection],
+) -> LinearTable:
+    """Two columns and their sums, and between what the first's share of a row lies."""
+    full = [
+        (*row, sum(row)) for row in [*inner, tuple(map(sum, zip(*inner, strict=True)))]
+    ]
+    cells = [
+        Cell(f"{r},{c}", value, lower=1, protection=asked.get(f"{r},{c}"))
+        for r, row in enumerate(full)
+        for c, value in enumerate(row)
+    ]
+    last = len(inner)
+    facts = [
+        Fact(((f"{r},0", 1), (f"{r},1", 1), (f"{r},2", -1))) for r in range(last + 1)
+    ] + [
+        Fact((*((f"{r},{c}", 1.0) for r in range(last)), (f"{last},{c}", -1.0)))
+        for c in range(3)
+    ]
+    for r, (low, high) in shares.items():
+        facts.append(Fact(((f"{r},0", 100), (f"{r},2", -low)), 0, math.inf))
+        facts.append(Fact(((f"{r},0", 100), (f"{r},2", -high)), -math.inf, 0))
+    return LinearTable.of_cells(cells, facts)
+
+
+def test_shares_printed_to_a_decimal_leave_two_values_of_each_sensitive_cell() -> None:
+    """62.5 % of fewer than 16 is 5 of 8: only whole numbers tell."""
+    done = protect_table(
+        with_shares(
+            [(2, 10), (17, 5), (9, 1), (5, 3)],
+            {0: (16.5, 17.5), 3: (62.45, 62.55), 4: (62.5, 63.5)},
+            dict.fromkeys(("0,0", "2,1", "3,1"), Protection()),
+        )
+    )
+    assert done.disclosed == ()
+    assert done.pattern.unprotectable == ()
+    assert (done.pattern.loss, done.pattern.gap) == (9, 0)
+
+
+def test_what_whole_numbers_tell_anyway_is_shown_only_if_windows_stay() -> None:
+    table = with_shares(
+        [(7, 10), (7, 1), (19, 44), (6, 4)],
+        {0: (41.15, 41.25), 1: (87.45, 87.55), 2: (30.15, 30.25), 3: (59.5, 60.5)},
+        {"1,1": Protection(0, 4, 2), "3,1": Protection(3, 1, 2)},
+    )
+    hidden = protect_table(table).pattern.hidden
+    decided = tuple(
+        replace(f, state=State.HIDDEN if f.name in hidden else State.SHOWN)
+        for f in table.figures
+    )
+    assert choose(replace(table, figures=decided)).unprotectable == ()
+
+
+def test_a_cell_that_whole_numbers_give_away_whatever_is_hidden_is_said() -> None:
+    """5a + 7b = 29 has one solution; the other table is protected all the same."""
+    cells = [
+        Cell("a", 3, protection=Protection()),
+        Cell("b", 2),
+        Cell("girls", 2, lower=1, protection=Protection()),
+        Cell("boys", 10, lower=1),
+        ALL,
+    ]
+    facts = [Fact((("a", 5.0), ("b", 7.0)), 29, 29), SUM]
+    done = protect_table(LinearTable.of_cells(cells, facts, weights={"all": 9}))
+    assert done.pattern.unprotectable == done.disclosed == ("a",)
+    assert done.pattern.hidden == {"a", "girls", "boys"}
+    assert done.pattern.gap == 0
+
+
+def test_sums_of_rounded_numbers_give_nothing_away() -> None:
+    table = two_way([[2, 9, 9], [8, 7, 9]])
+    cells = tuple(
+        replace(c, value=c.value + (1e-5 if c.name == "0,3" else 0), whole=False)
+        for c in table.cells
+    )
+    assert protect_table(replace(table, cells=cells)).disclosed == ()
+
+
+@pytest.mark.parametrize(
+    "of", [{"weights": {"girl": 2.0}}, {"states": {"girl": State.SHOWN}}]
+)
+def test_a_weight_or_state_of_no_cell_is_refused(of: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="name 'girl', which is no cell"):
+        LinearTable.of_cells([A_SMALL_PART, Cell("boys", 9), ALL], [SUM], **of)
+
+
+@pytest.mark.parametrize("weight", [-1.0, math.nan, math.inf])
+def test_a_weight_that_is_no_loss_is_refused(weight: float) -> None:
+    cells = [A_SMALL_PART, Cell("boys", 9), ALL]
+    table = LinearTable.of_cells(cells, [SUM], weights={"boys": weight})
+    with pytest.raises(TableError, match=f"the weight of 'boys' is {weight}"):
+        protect_table(table)
+
+
+def test_a_state_may_be_given_as_its_word() -> None:
+    cells = [A_SMALL_PART, Cell("boys", 9), Cell("all", 12)]
+    states = {"boys": "shown"}
+    table = LinearTable.of_cells(cells, [SUM], states=states)  # type: ignore[arg-type]
+    assert protect_table(table).pattern.hidden == {"girls", "all"}
+
+
 def test_an_interval_without_an_end_is_said_to_have_none() -> None:
     cells = [Cell("a", 3, lower=1, protection=Protection()), Cell("b", 9, lower=1)]
     facts = [Fact((("b", 1), ("a", -1)), 0.0, math.inf)]
@@ -288,11 +397,6 @@ def test_a_table_in_three_dimensions_keeps_every_cell_open(seed: int) -> None:
     assert name((3, 3, 2)) not in done.pattern.hidden
 
 
-A_SMALL_PART = Cell("girls", 3, lower=1, protection=Protection())
-ALL = Cell("all", 12)
-SUM = Fact((("girls", 1.0), ("boys", 1.0), ("all", -1.0)))
-
-
 @pytest.mark.parametrize(
     ("cells", "words"),
     [
@@ -304,6 +408,14 @@ SUM = Fact((("girls", 1.0), ("boys", 1.0), ("all", -1.0)))
         (
             (replace(A_SMALL_PART, lower=4), Cell("boys", 9), ALL),
             "'girls' is 3, and every reader believes it from 4 to inf",
+        ),
+        (
+            (
+                replace(A_SMALL_PART, protection=Protection(math.nan)),
+                Cell("boys", 9),
+                ALL,
+            ),
+            "the protection of 'girls' is",
         ),
     ],
 )
