@@ -459,3 +459,55 @@ def test_what_else_the_machine_does_changes_no_pattern(
     monkeypatch.setattr(time, "monotonic", lambda: float(next(hours)))
     assert choose(table, seconds=20) == alone
     assert alone.gap == 0
+
+
+def test_an_interval_ends_where_the_facts_end_it_and_nowhere_else() -> None:
+    """Hidden with their total, 5 cases of 1 000 000 leave the rest open upwards."""
+    rest = protect_table(
+        LinearTable.of_cells(
+            [
+                Cell("cases", 5),
+                Cell("all", 1e6, protection=Protection(1e3, 1e3)),
+                Cell("rest", 999_995),
+            ],
+            [Fact((("cases", 1.0), ("rest", 1.0), ("all", -1.0)))],
+            states={"cases": State.SHOWN},
+        )
+    ).interval("rest")
+    assert rest is not None
+    assert (rest.low, rest.high) == (0, math.inf)
+    believed = [
+        Cell("one", 1e6, 5e5, 1.5e6, Protection(1e5, 1e5)),
+        Cell("other", 1e6, 5e5, 1.5e6),
+        Cell("all", 2e6, 1e6, 3e6),
+    ]
+    one = protect_table(
+        LinearTable.of_cells(
+            believed,
+            [Fact((("one", 1.0), ("other", 1.0), ("all", -1.0)))],
+            states={"all": State.HIDDEN, "other": State.HIDDEN},
+        )
+    ).interval("one")
+    assert one is not None
+    assert (one.low, one.high) == (5e5, 1.5e6)
+
+
+def test_numbers_may_be_below_zero_without_end() -> None:
+    """A balance of 3 and -8: neither is worked out, and nothing limits either."""
+    done = protect_table(
+        LinearTable.of_cells(
+            [
+                Cell("gain", 3, lower=-math.inf, protection=Protection(2, 2, 4)),
+                Cell("loss", -8, lower=-math.inf),
+                Cell("balance", -5, lower=-math.inf),
+            ],
+            [Fact((("gain", 1.0), ("loss", 1.0), ("balance", -1.0)))],
+            weights={"balance": 10},
+        )
+    )
+    gain = done.interval("gain")
+    assert gain is not None
+    assert (gain.low, gain.high) == (-math.inf, math.inf)
+    assert done.pattern.hidden == {"gain", "loss"}
+    assert done.disclosed == ()
+    assert not any(fault for each in done.certificates for fault in faults(each))

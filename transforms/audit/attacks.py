@@ -18,12 +18,13 @@ from transforms.audit.certificate import Certificate, Floats, Interval
 from transforms.audit.narrowing import Box
 from transforms.audit.programs import Programs
 from transforms.audit.published import Part, Published
-from transforms.audit.tables import Tables
+from transforms.audit.tables import Flags, Tables
 
 _HAIR = 1e-6
 _SECONDS = 20.0
 _SECONDS_TOGETHER = 5.0
 _ROUGHLY = 0.1
+_DOWN, _UP = _SIGNS = (1.0, -1.0)
 _WORTH_A_ROUND = 12
 """A whole-number program takes as long as so many linear ones."""
 
@@ -82,20 +83,13 @@ def _certificate(part: Part) -> Certificate:
         )
     search = _Ends(programs, first.table)
     search.settle()
-    tables = search.tables
-    differing = tables.differing()
     return Certificate(
         part,
-        tables.rows(),
+        search.tables.rows(),
         tuple(
-            Interval(
-                name,
-                float(low),
-                math.inf if high > programs.far - 1 else float(high),
-                pair,
-            )
+            Interval(name, float(low), float(high), pair)
             for name, low, high, pair in zip(
-                part.names, tables.least, tables.greatest, differing, strict=True
+                part.names, *search.ends(), search.tables.differing(), strict=True
             )
         ),
     )
@@ -112,35 +106,57 @@ class _Ends:
     def __init__(self, programs: Programs, first: Floats) -> None:
         self._programs = programs
         self._lower, self._upper = (end.copy() for end in programs.box)
+        # Nothing limits a number until the contrary is proved.
+        self._is_endless = {s: np.zeros(programs.n_numbers, bool) for s in _SIGNS}
         self.tables = Tables(programs.n_numbers)
         self.tables.add(first)
 
     def settle(self) -> None:
         """Find the ends of every number."""
         self._together()
-        for sign in (1.0, -1.0):
+        for sign in _SIGNS:
             for place in range(self._programs.n_numbers):
                 if self._is_unsettled(sign)[place]:
                     self._linear(place, sign)
         self._together()
-        for sign in (1.0, -1.0):
+        for sign in _SIGNS:
             for place in range(self._programs.n_numbers):
                 if self._is_unsettled(sign)[place]:
                     self._whole(place, sign)
 
-    def _is_unsettled(self, sign: float) -> Floats:
-        """1 for each number of which no table reaches the end that is proved."""
-        if sign > 0:
-            return (self.tables.least > self._lower + _HAIR).astype(float)
-        return (self.tables.greatest < self._upper - _HAIR).astype(float)
+    def ends(self) -> tuple[Floats, Floats]:
+        """The least and the greatest value of each number."""
+        return (
+            np.where(self._is_endless[_DOWN], -np.inf, self.tables.least),
+            np.where(self._is_endless[_UP], np.inf, self.tables.greatest),
+        )
+
+    def _is_unsettled(self, sign: float) -> Flags:
+        """Of which numbers no table reaches the end that is proved.
+
+        Where there is no end, tables that differ are enough.
+        """
+        tables = self.tables
+        short = (
+            tables.least > self._lower + _HAIR
+            if sign == _DOWN
+            else tables.greatest < self._upper - _HAIR
+        )
+        differs = tables.greatest - tables.least > _HAIR
+        return np.asarray(short & ~(self._is_endless[sign] & differs))
+
+    def _can_be_reached(self, sign: float) -> Flags:
+        """Which unsettled numbers have an end that a table may reach."""
+        end = self._lower if sign == _DOWN else self._upper
+        return np.asarray(self._is_unsettled(sign) & np.isfinite(end))
 
     def _together(self) -> None:
         """Tables in which many numbers are least, or greatest, at once."""
-        for sign in (1.0, -1.0):
-            left = self._is_unsettled(sign)
+        for sign in _SIGNS:
+            left = self._can_be_reached(sign)
             while left.sum() >= _WORTH_A_ROUND:
                 found = self._programs.table(
-                    sign * left,
+                    sign * left.astype(float),
                     gap=_ROUGHLY,
                     seconds=_SECONDS_TOGETHER,
                     within=Box(self._lower, self._upper),
@@ -148,7 +164,7 @@ class _Ends:
                 if found.table is None:
                     break
                 self.tables.add(found.table)
-                before, left = left.sum(), self._is_unsettled(sign)
+                before, left = left.sum(), self._can_be_reached(sign)
                 if before - left.sum() < _WORTH_A_ROUND:
                     break
 
@@ -159,7 +175,9 @@ class _Ends:
             return
         if end.table is not None:
             self.tables.add(end.table)
-        if sign > 0:
+        if math.isinf(end.proved):
+            self._is_endless[sign][place] = True
+        elif sign == _DOWN:
             self._lower[place] = max(self._lower[place], end.proved)
         else:
             self._upper[place] = min(self._upper[place], end.proved)

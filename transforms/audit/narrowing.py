@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import coo_array, csr_array
 
 from transforms.audit.certificate import Floats
@@ -18,6 +19,8 @@ from transforms.audit.tables import Flags
 _HAIR = 1e-6
 _PASSES = 50
 """Numbers that are not whole may creep towards a bound without end."""
+
+Places = npt.NDArray[np.int64]
 
 
 class Box(NamedTuple):
@@ -43,37 +46,47 @@ def narrowed(
     Args:
         matrix: factors of the relations.
         ends: lower and upper ends of the relations.
-        box: finite ends of the numbers.
+        box: ends of the numbers; infinite where nothing limits one.
         whole: which numbers are whole.
     """
-    positive, negative = csr_array(matrix.maximum(0)), csr_array(matrix.minimum(0))
     terms = coo_array(matrix)
-    factor, row, column = terms.data, terms.row, terms.col
-    is_positive = factor > 0
     for _ in range(_PASSES):
-        lower, upper = box
-        at_least = positive @ lower + negative @ upper
-        at_most = positive @ upper + negative @ lower
-        # What the relation's other numbers are at least, and at most.
-        others_least = at_least[row] - factor * np.where(
-            is_positive, lower[column], upper[column]
-        )
-        others_most = at_most[row] - factor * np.where(
-            is_positive, upper[column], lower[column]
-        )
-        most = (ends[1][row] - others_least) / factor
-        least = (ends[0][row] - others_most) / factor
-        new = Box(lower.copy(), upper.copy())
-        np.minimum.at(new.upper, column, np.where(is_positive, most, least))
-        np.maximum.at(new.lower, column, np.where(is_positive, least, most))
-        new = _whole_ends(new, whole)
-        if not new.is_possible or (
-            np.allclose(new.lower, lower, rtol=0, atol=_HAIR)
-            and np.allclose(new.upper, upper, rtol=0, atol=_HAIR)
-        ):
+        new = _whole_ends(_one_pass(terms, ends, box), whole)
+        if not new.is_possible or _is_same(new, box):
             return new
         box = new
     return box
+
+
+def _one_pass(terms: coo_array, ends: tuple[Floats, Floats], box: Box) -> Box:
+    factor, row, column = terms.data, terms.row, terms.col
+    is_positive = factor > 0
+    near = factor * np.where(is_positive, box.lower[column], box.upper[column])
+    far = factor * np.where(is_positive, box.upper[column], box.lower[column])
+    most = (ends[1][row] - _of_the_others(near, row, len(ends[0]))) / factor
+    least = (ends[0][row] - _of_the_others(far, row, len(ends[0]))) / factor
+    lower, upper = box.lower.copy(), box.upper.copy()
+    np.minimum.at(upper, column, np.where(is_positive, most, least))
+    np.maximum.at(lower, column, np.where(is_positive, least, most))
+    return Box(lower, upper)
+
+
+def _of_the_others(parts: Floats, row: Places, n_rows: int) -> Floats:
+    """For each term what the other terms of its relation come to, endless or not."""
+    is_endless = ~np.isfinite(parts)
+    finite = np.where(is_endless, 0.0, parts)
+    total = np.bincount(row, finite, n_rows)[row]
+    n_endless = np.bincount(row, is_endless, n_rows)[row]
+    endless = np.bincount(row, np.where(is_endless, np.sign(parts), 0.0), n_rows)[row]
+    return np.where(
+        n_endless - is_endless > 0, np.copysign(np.inf, endless), total - finite
+    )
+
+
+def _is_same(one: Box, other: Box) -> bool:
+    return all(
+        np.allclose(a, b, rtol=0, atol=_HAIR) for a, b in zip(one, other, strict=True)
+    )
 
 
 def _whole_ends(box: Box, whole: Flags) -> Box:

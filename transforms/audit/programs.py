@@ -15,13 +15,14 @@ from scipy.sparse import csc_array, csr_array
 
 from transforms.audit.certificate import Floats, matrix_of
 from transforms.audit.narrowing import Box, narrowed
-from transforms.audit.published import Part, Relation
+from transforms.audit.published import Part
 from transforms.audit.tables import Flags
 from transforms.quiet_highs import QuietHighs
 
 _HAIR = 1e-6
 _SHARE = 1e-9
 _FAR = 1000.0
+_TIMES = 10.0
 _NO_END = 1e30
 _INFEASIBLE = 2
 """What `milp` says where no table fits at all."""
@@ -37,7 +38,6 @@ class Programs:
         most: upper ends of the relations.
         whole: which numbers are whole.
         box: between which ends each number lies, as the relations narrow it.
-        far: where the search ends for a number that nothing limits.
     """
 
     matrix: csr_array
@@ -45,22 +45,19 @@ class Programs:
     most: Floats
     whole: Flags
     box: Box
-    far: float
 
     @classmethod
     def of(cls, part: Part) -> Programs:
         """The programs of a part."""
-        lower = np.array([r.lower for r in part.ranges], float)
-        far = _FAR + 10 * max((_size(r) for r in part.relations), default=0.0)
-        far += float(np.abs(lower).max(initial=0.0))
-        upper = np.array([min(r.upper, far) for r in part.ranges], float)
         return cls(
             matrix_of(part),
             np.array([relation.least for relation in part.relations], float),
             np.array([relation.most for relation in part.relations], float),
             np.array([r.whole for r in part.ranges], bool),
-            Box(lower, upper),
-            far,
+            Box(
+                np.array([r.lower for r in part.ranges], float),
+                np.array([r.upper for r in part.ranges], float),
+            ),
         )._narrowed()
 
     def knowing(self, own: Mapping[int, float]) -> Programs:
@@ -84,10 +81,12 @@ class Programs:
         """How far a number goes down (1) or up (-1); None where no point fits."""
         self._linear.changeColCost(place, sign)
         self._linear.run()
-        is_optimal = self._linear.getModelStatus() == highspy.HighsModelStatus.kOptimal
+        status = self._linear.getModelStatus()
         point = np.array(self._linear.getSolution().col_value, float)
         self._linear.changeColCost(place, 0.0)
-        if not is_optimal:
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return LinearEnd(-sign * math.inf, None)
+        if status != highspy.HighsModelStatus.kOptimal:
             return None
         end = float(point[place])
         if self.whole[place]:
@@ -114,7 +113,7 @@ class Programs:
             seconds: after which the best so far is taken.
             within: a narrower box that every table is known to lie in.
         """
-        box = self.box if within is None else within
+        box = self._capped(self.box if within is None else within)
         if not box.is_possible:
             return Found(None, is_contradictory=True)
         solved: Any = milp(
@@ -127,10 +126,20 @@ class Programs:
             options={"time_limit": seconds, "mip_rel_gap": gap},
         )
         point = None if solved.x is None else np.asarray(solved.x, float)
-        return Found(
-            None if point is None else self._rounded(point),
-            is_contradictory=solved.status == _INFEASIBLE,
-        )
+        if point is None:
+            is_sure = bool(np.isfinite(self.box).all()) or self._has_no_point()
+            return Found(None, solved.status == _INFEASIBLE and is_sure)
+        return Found(self._rounded(point))
+
+    def _capped(self, box: Box) -> Box:
+        """The box with far ends in place of none, so that a search for tables ends."""
+        sizes = np.abs(np.concatenate([self.least, self.most, *self.box, *box]))
+        far = _FAR + _TIMES * float(sizes[np.isfinite(sizes)].max(initial=0.0))
+        return Box(np.clip(box.lower, -far, None), np.clip(box.upper, None, far))
+
+    def _has_no_point(self) -> bool:
+        """Whether linear programs prove already that no table fits."""
+        return not self.n_numbers or self.linear_end(0, 1.0) is None
 
     @cached_property
     def _linear(self) -> Any:
@@ -138,7 +147,8 @@ class Programs:
         program = highspy.HighsLp()
         program.num_row_, program.num_col_ = self.matrix.shape
         program.col_cost_ = np.zeros(self.n_numbers)
-        program.col_lower_, program.col_upper_ = self.box.lower, self.box.upper
+        program.col_lower_ = np.clip(self.box.lower, -_NO_END, None)
+        program.col_upper_ = np.clip(self.box.upper, None, _NO_END)
         program.row_lower_ = np.clip(self.least, -_NO_END, _NO_END)
         program.row_upper_ = np.clip(self.most, -_NO_END, _NO_END)
         columns = csc_array(self.matrix)
@@ -155,7 +165,7 @@ class LinearEnd(NamedTuple):
     """What a linear program proves of a number.
 
     Attributes:
-        proved: no table goes further.
+        proved: no table goes further; infinite where nothing limits the number.
         table: one that goes so far; None where the optimum is no whole table.
     """
 
@@ -174,8 +184,3 @@ class Found:
 
     table: Floats | None
     is_contradictory: bool = False
-
-
-def _size(relation: Relation) -> float:
-    ends = [abs(end) for end in (relation.least, relation.most) if math.isfinite(end)]
-    return max(ends, default=0.0)
