@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +12,7 @@ from scipy.sparse import csc_array
 from transforms.linear_table import State
 from transforms.suppression.attacker import Cut
 from transforms.suppression.linear_program import LinearProgram
-from transforms.suppression.system import Floats, System
+from transforms.suppression.system import Flags, Floats, System
 
 
 class Proposal(NamedTuple):
@@ -18,6 +20,7 @@ class Proposal(NamedTuple):
 
     hidden: Floats
     least_loss: float
+    is_whole: bool
 
 
 class Master:
@@ -35,6 +38,7 @@ class Master:
         self._column = {figure: n for n, figure in enumerate(self.free)}
         self._of_cell: dict[int, int | float] = {}
         shared = self._place_cells()
+        self._shared = list(shared)
         n_columns = len(self.free) + len(shared)
         self._n_free = len(self.free)
         costs = np.zeros(n_columns)
@@ -115,13 +119,36 @@ class Master:
         self._program.add_row(list(terms), list(terms.values()), least, np.inf)
         return True
 
-    def add_group(self, figures: list[int]) -> None:
-        """At least one of some figures is to be hidden."""
+    def add_group(self, figures: list[int]) -> bool:
+        """Let one of some figures at least be hidden; False where that is known."""
         columns = [self._column[f] for f in figures if f in self._column]
+        key = ("group", *sorted(columns))
+        if key in self._known:
+            return False
+        self._known.add(key)
         self._program.add_row(columns, [1.0] * len(columns), 1.0, np.inf)
+        return True
+
+    @contextmanager
+    def fixed(self, places: Flags, at: Floats) -> Iterator[None]:
+        """While it lasts, propose only what agrees with a pattern in some figures."""
+        columns = [n for n, figure in enumerate(self.free) if places[figure]]
+        for column in columns:
+            state = at[self.free[column]]
+            self._program.bound(column, state, state)
+        try:
+            yield
+        finally:
+            for column in columns:
+                self._program.bound(column, 0.0, 1.0)
 
     def propose(
-        self, *, whole: bool, gap: float = 0.0, seconds: float = 1e3
+        self,
+        *,
+        whole: bool,
+        gap: float = 0.0,
+        seconds: float = 1e3,
+        start: Floats | None = None,
     ) -> Proposal | None:
         """The least loss that the cuts allow; None where they can't all be met.
 
@@ -129,10 +156,16 @@ class Master:
             whole: figures are hidden or shown; otherwise they may be so in part.
             gap: how far from the optimum the proposal may be, as a share of it.
             seconds: after which the best so far is taken.
+            start: a pattern that meets every cut, to begin with.
         """
         if whole and not self._is_whole:
             self._program.want_whole(list(range(self._n_free)))
             self._is_whole = True
+        if whole and start is not None:
+            unknown = self._system.unknown(start)
+            self._program.start_at(
+                np.concatenate([start[self.free], unknown[self._shared]])
+            )
         solved = self._program.solve(gap=gap, seconds=seconds)
         if solved is None:
             return None
@@ -142,4 +175,4 @@ class Master:
         chosen = solved.point[: self._n_free]
         hidden[self.free] = np.round(chosen) if whole else chosen
         least = self._program.least if whole else solved.objective
-        return Proposal(hidden, self._fixed_loss + max(0.0, least))
+        return Proposal(hidden, self._fixed_loss + max(0.0, least), whole)
