@@ -21,7 +21,7 @@ from transforms.logical_cells.between_periods import (
     period_of,
     rows_received,
 )
-from transforms.logical_cells.counted import Key
+from transforms.logical_cells.counted import Key, counted_by
 from transforms.logical_cells.figures import (
     VALUE,
     N,
@@ -126,6 +126,10 @@ class Registry:
 
     def add_new(self, issued: Sequence[Issued]) -> None:
         """Figures that are to be released together; only these are free."""
+        # What quarters tell of a longer period is to be known before it.
+        issued = sorted(
+            issued, key=lambda each: len(Period.parse(each.period).quarters)
+        )
         for each in issued:
             held = held_by_one(each.rows, self._by_id, self.policy)
             self._loosen((each.period, *place) for place in held)
@@ -165,13 +169,38 @@ class Registry:
                 yield other.id
 
     def _shown(self, issued: Issued) -> Iterator[Shown]:
+        loose = {place[1:] for place in self._loose if place[0] == issued.period}
         return figures_of(
             issued.rows,
             issued.loaded,
             self._by_id,
             self.policy,
-            {place[1:] for place in self._loose if place[0] == issued.period},
+            loose - set(self._with_told_zeros(issued)),
         )
+
+    def _with_told_zeros(self, issued: Issued) -> Iterator[tuple[str, str]]:
+        """Breakdowns of which a reader knows a zero: hiding zeros would be in vain.
+
+        An earlier release of the period showed it, or all quarters of the period do.
+        """
+        quarters = [quarter.code for quarter in Period.parse(issued.period).quarters]
+        for row in issued.rows:
+            indicator = self._by_id.get(row.indicator)
+            if not row.breakdown or row.numerator != 0 or indicator is None:
+                continue
+            key, _, _ = counted_by(indicator, row.breakdown, row.category)
+            if key is None:
+                continue
+            of = quarters[-1:] if key.relation in self._states else quarters
+            if self._is_told(issued.period, key) or all(
+                self._is_told(quarter, key) for quarter in of
+            ):
+                yield row.indicator, row.breakdown
+
+    def _is_told(self, period: str, key: Key) -> bool:
+        """Whether a zero is known to every reader."""
+        latest = self._latest.get((period, key))
+        return latest is not None and latest.known and latest.value == 0
 
     def _add(self, issued: Issued, *, is_new: bool) -> None:
         self._number += 1
@@ -185,7 +214,7 @@ class Registry:
             if (shown.fixed if is_new else not shown.hidden)
         }
         for key, value in values.items():
-            self._name(issued, key, value, known=key in known, is_new=is_new)
+            self._name(issued, key, value, known=key in known)
         at = issued.period
         self._describe(issued, figures, is_new=is_new)
         for fact in self._within(issued, values):
@@ -208,23 +237,23 @@ class Registry:
         yield from kinds.within_period(self._by_id.values(), values)
         yield from rows_received(issued, values)
 
-    def _name(
-        self, issued: Issued, key: Key, value: float, *, known: bool, is_new: bool
-    ) -> None:
-        """Name the cell: as before where nothing tells that it changed."""
+    def _name(self, issued: Issued, key: Key, value: float, *, known: bool) -> None:
+        """Name the cell: as before where nothing tells that it changed.
+
+        What was shown and has not changed stays known, shown again or not: a reader
+        takes what nothing marks as revised for the same.
+        """
         at = (period_of(key, issued.period), key)
         before = self._latest.get(at)
+        if before is not None and before.known and before.value == value:
+            known = True
         name = f"{at[0]}|{'|'.join(key)}|{self._number}"
-        if before is not None:
-            unchanged = before.value == value
-            if (unchanged and (before.known is known or known or not before.known)) or (
-                unchanged and not is_new and key.relation == "received"
-            ):
-                name = before.name
-            else:
-                apart = max(BELIEF, abs(value - before.value))
-                terms = ((name, 1.0), (before.name, -1.0))
-                self._facts[Fact(terms, -apart, apart)] = None
+        if before is not None and before.value == value:
+            name = before.name
+        elif before is not None:
+            apart = max(BELIEF, abs(value - before.value))
+            terms = ((name, 1.0), (before.name, -1.0))
+            self._facts[Fact(terms, -apart, apart)] = None
         self._latest[at] = Named(name, value, known)
         if known:
             self._known[name] = value

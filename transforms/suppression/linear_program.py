@@ -119,7 +119,14 @@ class LinearProgram:
     @property
     def least(self) -> float:
         """What the last whole-number optimum can't fall below."""
-        return float(self._solver.getInfo().mip_dual_bound)
+        info = self._solver.getInfo()
+        bound = float(info.mip_dual_bound)
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return bound
+        # Where the point it began with is the optimum, the bound is left as it was.
+        _, gap = self._solver.getOptionValue("mip_rel_gap")
+        optimum = self._solver.getObjectiveValue()
+        return max(bound, float(optimum - gap * abs(optimum)))
 
     def _has_point(self) -> bool:
         status = self._solver.getModelStatus()
