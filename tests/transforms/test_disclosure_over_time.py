@@ -378,6 +378,36 @@ def test_the_audit_finds_what_a_release_gives_away() -> None:
     assert committee.audit().found == (f"{QUARTERS[0]}|committee|1|A07.1|sex|female|n",)
 
 
+@quick
+@given(
+    st.lists(counts | st.just(0), min_size=4, max_size=4),
+    st.lists(st.integers(-4, 4), min_size=4, max_size=4),
+)
+def test_a_zero_that_was_shown_is_not_hidden_in_vain(
+    sexes: list[int], change: list[int]
+) -> None:
+    """Everybody knows it, in the revision and in what the quarters add up to."""
+    committee = Committee()
+    revised = [max(0, n + by) if n else 0 for n, by in zip(sexes, change, strict=True)]
+    first = committee.release({QUARTERS[0]: referrals(sexes)})[QUARTERS[0]]
+    other = committee.release({QUARTERS[1]: referrals(sexes)})[QUARTERS[1]]
+    half = added(referrals(revised), referrals(sexes))
+    last = committee.release({QUARTERS[0]: referrals(revised), "2026-27-H1": half})
+    told = {
+        place
+        for place in _zeros(first) & _zeros(other)
+        if place not in hidden(first) | hidden(other)
+    }
+    for issued in last.values():
+        sizes = [row.numerator for row in issued.rows if row.breakdown == "sex"]
+        if sum(bool(size) for size in sizes) > 1:
+            assert not told & hidden(issued)
+
+
+def _zeros(issued: Issued) -> set[tuple[str, str, str]]:
+    return {row.place for row in issued.rows if row.breakdown and not row.numerator}
+
+
 def test_what_could_not_be_tried_in_time_counts_as_worked_out() -> None:
     """An attack that found no table at all proves nothing of its numbers."""
     committee = Committee()

@@ -8,7 +8,7 @@ are free.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -108,17 +108,13 @@ class Registry:
     def add_past(self, issued: Sequence[Issued]) -> None:
         """Releases of one moment: what they show is known, what they hide is not."""
         for each in issued:
-            self._loosen(
-                (each.period, row.indicator, row.breakdown)
-                for row in each.rows
-                if row.hidden and row.numerator == 0 and row.denominator is None
-            )
+            self._loosen((each.period, *place) for place in _with_hidden_zeros(each))
             self._add(each, is_new=False)
         self._tie_over_time({each.period for each in issued})
 
     def hide_as(self, issued: Issued) -> None:
         """What another edition hides is hidden in this one too."""
-        for shown in self._shown(issued):
+        for shown in self._shown(issued, _with_hidden_zeros(issued)):
             if shown.hidden:
                 self._hidden_once.add(Part(issued.period, shown.place, shown.part))
 
@@ -168,15 +164,16 @@ class Registry:
             if is_alike and any(b.name == breakdown for b in other.breakdowns):
                 yield other.id
 
-    def _shown(self, issued: Issued) -> Iterator[Shown]:
-        loose = {place[1:] for place in self._loose if place[0] == issued.period}
+    def _shown(
+        self, issued: Issued, with_hidden_zeros: Set[tuple[str, str]]
+    ) -> Iterator[Shown]:
         return figures_of(
-            issued.rows,
-            issued.loaded,
-            self._by_id,
-            self.policy,
-            loose - set(self._with_told_zeros(issued)),
+            issued.rows, issued.loaded, self._by_id, self.policy, with_hidden_zeros
         )
+
+    def _whose_zeros_may_be_hidden(self, issued: Issued) -> set[tuple[str, str]]:
+        loose = {place[1:] for place in self._loose if place[0] == issued.period}
+        return loose - set(self._with_told_zeros(issued))
 
     def _with_told_zeros(self, issued: Issued) -> Iterator[tuple[str, str]]:
         """Breakdowns of which a reader knows a zero: hiding zeros would be in vain.
@@ -206,7 +203,8 @@ class Registry:
         self._number += 1
         values = values_of(issued.rows, issued.loaded, self._by_id)
         values |= kinds.never_shown(self._by_id.values(), values)
-        figures = list(self._shown(issued))
+        zeros = self._whose_zeros_may_be_hidden if is_new else _with_hidden_zeros
+        figures = list(self._shown(issued, zeros(issued)))
         known = {
             key
             for shown in figures
@@ -430,3 +428,12 @@ class Registry:
     def part(self, figure: str) -> Part:
         """The part that a figure's name stands for."""
         return self._parts[figure]
+
+
+def _with_hidden_zeros(issued: Issued) -> set[tuple[str, str]]:
+    """Breakdowns of a release of which zeros are hidden."""
+    return {
+        (row.indicator, row.breakdown)
+        for row in issued.rows
+        if row.hidden and row.numerator == 0 and row.denominator is None
+    }

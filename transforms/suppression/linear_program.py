@@ -42,7 +42,6 @@ class LinearProgram:
         """
         self._solver: Any = QuietHighs()
         self._is_whole = False
-        self._start: Floats | None = None
         n_rows, n_columns = rows.shape
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = n_columns, n_rows
@@ -90,20 +89,11 @@ class LinearProgram:
         self._solver.setOptionValue("presolve", "choose")
         self._is_whole = True
 
-    def start_at(self, point: Floats) -> None:
-        """A point to begin the next search for whole numbers with."""
-        self._start = point
-
     def solve(self, *, gap: float = 0.0, seconds: float = 1e3) -> Solved | None:
         """The optimum, or the best within the gap; None where there is no point."""
         if self._is_whole:
             # Otherwise an optimum within a wider gap would be given again.
             self._solver.clearSolver()
-            if self._start is not None:
-                solution = highspy.HighsSolution()
-                solution.col_value = self._start.tolist()
-                self._solver.setSolution(solution)
-                self._start = None
         self._solver.setOptionValue("mip_rel_gap", gap)
         self._solver.setOptionValue("time_limit", self._solver.getRunTime() + seconds)
         self._solver.run()
@@ -119,14 +109,7 @@ class LinearProgram:
     @property
     def least(self) -> float:
         """What the last whole-number optimum can't fall below."""
-        info = self._solver.getInfo()
-        bound = float(info.mip_dual_bound)
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return bound
-        # Where the point it began with is the optimum, the bound is left as it was.
-        _, gap = self._solver.getOptionValue("mip_rel_gap")
-        optimum = self._solver.getObjectiveValue()
-        return max(bound, float(optimum - gap * abs(optimum)))
+        return float(self._solver.getInfo().mip_dual_bound)
 
     def _has_point(self) -> bool:
         status = self._solver.getModelStatus()

@@ -38,7 +38,6 @@ class Master:
         self._column = {figure: n for n, figure in enumerate(self.free)}
         self._of_cell: dict[int, int | float] = {}
         shared = self._place_cells()
-        self._shared = list(shared)
         n_columns = len(self.free) + len(shared)
         self._n_free = len(self.free)
         costs = np.zeros(n_columns)
@@ -143,12 +142,7 @@ class Master:
                 self._program.bound(column, 0.0, 1.0)
 
     def propose(
-        self,
-        *,
-        whole: bool,
-        gap: float = 0.0,
-        seconds: float = 1e3,
-        start: Floats | None = None,
+        self, *, whole: bool, gap: float = 0.0, seconds: float = 1e3
     ) -> Proposal | None:
         """The least loss that the cuts allow; None where they can't all be met.
 
@@ -156,16 +150,10 @@ class Master:
             whole: figures are hidden or shown; otherwise they may be so in part.
             gap: how far from the optimum the proposal may be, as a share of it.
             seconds: after which the best so far is taken.
-            start: a pattern that meets every cut, to begin with.
         """
         if whole and not self._is_whole:
             self._program.want_whole(list(range(self._n_free)))
             self._is_whole = True
-        if whole and start is not None:
-            unknown = self._system.unknown(start)
-            self._program.start_at(
-                np.concatenate([start[self.free], unknown[self._shared]])
-            )
         solved = self._program.solve(gap=gap, seconds=seconds)
         if solved is None:
             return None

@@ -24,6 +24,8 @@ from transforms.suppression.system import Flags, Floats, System
 _GAPS = (0.03, 0.01, 0.003, 0.0)
 _ROUNDS_IN_PART = 40
 _ROUNDS_BETWEEN = 60
+_WITHOUT_NEEDED = 10
+"""Most tables are settled in fewer whole proposals; dear cuts are for the others."""
 _SECONDS_BETWEEN = 5.0
 _HALF = 0.5
 _SLOWEST = 5.0
@@ -69,6 +71,7 @@ class Search:
         self._most = self._loss
         self._attacks = attacks
         self._least = 0.0
+        self._n_whole = 0
 
     def best(self) -> tuple[Floats, float]:
         """The best pattern found, and the loss that none can be below."""
@@ -126,10 +129,7 @@ class Search:
         left = max(0.1, self._give_up - time.process_time())
         # The solver counts by the clock on the wall.
         on_the_wall = left * _SLOWEST
-        best = self._best if self._loss < self._most else None
-        proposal = self._master.propose(
-            whole=whole, gap=gap, seconds=on_the_wall, start=best
-        )
+        proposal = self._master.propose(whole=whole, gap=gap, seconds=on_the_wall)
         if proposal is not None:
             self._least = max(self._least, proposal.least_loss)
         return proposal
@@ -143,7 +143,9 @@ class Search:
                 added |= self._master.add_bridge(cell, others)
         if added:
             return True
-        whole = proposal.hidden > _HALF if proposal.is_whole else None
+        self._n_whole += proposal.is_whole
+        is_hard = self._n_whole > _WITHOUT_NEEDED
+        whole = proposal.hidden > _HALF if proposal.is_whole and is_hard else None
         for cell, cuts in violated(self._system, unknown, self._asked, self._attacks):
             for cut in cuts:
                 added |= self._master.add(cut)
