@@ -24,8 +24,9 @@ from transforms.suppression.system import Flags, Floats, System
 _GAPS = (0.03, 0.01, 0.003, 0.0)
 _ROUNDS_IN_PART = 40
 _ROUNDS_BETWEEN = 60
-_WITHOUT_NEEDED = 10
-"""Most tables are settled in fewer whole proposals; dear cuts are for the others."""
+_FEW_CELLS = 500
+"""Cuts of whole figures take a program over the whole table for each figure: in large
+ones, which sums over time tie loosely, they are not worth it."""
 _SECONDS_BETWEEN = 5.0
 _HALF = 0.5
 _SLOWEST = 5.0
@@ -71,7 +72,6 @@ class Search:
         self._most = self._loss
         self._attacks = attacks
         self._least = 0.0
-        self._n_whole = 0
 
     def best(self) -> tuple[Floats, float]:
         """The best pattern found, and the loss that none can be below."""
@@ -143,9 +143,8 @@ class Search:
                 added |= self._master.add_bridge(cell, others)
         if added:
             return True
-        self._n_whole += proposal.is_whole
-        is_hard = self._n_whole > _WITHOUT_NEEDED
-        whole = proposal.hidden > _HALF if proposal.is_whole and is_hard else None
+        is_worth_it = proposal.is_whole and len(unknown) <= _FEW_CELLS
+        whole = proposal.hidden > _HALF if is_worth_it else None
         for cell, cuts in violated(self._system, unknown, self._asked, self._attacks):
             for cut in cuts:
                 added |= self._master.add(cut)
