@@ -258,3 +258,13 @@ def test_nothing_hidden_is_worked_out_from_two_quarters(tmp_path: Path) -> None:
     for edition, reader in found.items():
         assert reader.n_hidden - reader.n_free > 100, edition
         assert not reader.worked_out, "\n".join(reader.worked_out)
+
+
+@pytest.mark.real
+def test_nothing_hidden_is_worked_out_from_a_year(tmp_path: Path) -> None:
+    """Four quarters, each revised once, their half-years and year, in both editions."""
+    quarters = [f"2024-25-Q{number}" for number in (1, 2, 3, 4)]
+    found = conclusions(with_documents(tmp_path / "home", quarters, seed=11, scale=0.4))
+    for edition, reader in found.items():
+        assert reader.n_hidden - reader.n_free > 1000, edition
+        assert not reader.worked_out, "\n".join(reader.worked_out)

@@ -1,4 +1,4 @@
-"""Two-way tables of counts with margins, as a test draws them."""
+"""Tables of counts with margins, as a test draws them."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ THRESHOLD = 5
 
 def two_way(inner: Sequence[Sequence[int]], *, window: bool = False) -> LinearTable:
     """Counts with their margins; 1 to 4 are sensitive, zeros are shown and known."""
-    block = np.array(inner, int)
-    full = np.zeros((block.shape[0] + 1, block.shape[1] + 1), int)
-    full[:-1, :-1] = block
-    full[-1, :-1] = block.sum(axis=0)
-    full[:, -1] = full[:, :-1].sum(axis=1)
+    return with_margins(np.array(inner, int), window=window)
+
+
+def with_margins(block: np.ndarray, *, window: bool = False) -> LinearTable:
+    """Counts of any number of ways, with the totals along each."""
+    full = block
+    for axis in range(block.ndim):
+        total = full.sum(axis=axis, keepdims=True)
+        full = np.concatenate([full, total], axis=axis)
     return of_array(full, window=window)
 
 

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.transforms.linear_tables import name, of_array, two_way
+from tests.transforms.linear_tables import name, of_array, two_way, with_margins
 from transforms.audit import attack, disclosed, faults
 from transforms.linear_table import (
     Cell,
@@ -145,6 +145,18 @@ def test_the_loss_is_the_least_that_tau_argus_finds(
         table = table.with_protection(
             {c.name: one_up for c in table.cells if c.protection}
         )
+    done = protect_table(table)
+    assert not done.pattern.unprotectable
+    assert done.pattern.gap == 0
+    assert done.pattern.loss == pytest.approx(_loss_of_tau_argus(table, tmp_path))
+
+
+@pytest.mark.parametrize("seed", [1, 4, 5])
+def test_no_more_is_lost_in_three_ways_than_tau_argus_loses(
+    seed: int, tmp_path: Path
+) -> None:
+    random = np.random.default_rng(seed)
+    table = with_margins(random.poisson(random.gamma(0.8, 10, (3, 4, 3))), window=True)
     done = protect_table(table)
     assert not done.pattern.unprotectable
     assert done.pattern.gap == 0
