@@ -60,7 +60,7 @@ class Knowing:
         asked = {self._place[name]: name for name in names}
         known = self._placed(own)
         left = self._agreeing(set(asked), known)
-        if len(left) > _WORTH_A_ROUND and self._known and not self._is_spread:
+        if len(left) > _WORTH_A_ROUND < len(self._known) and not self._is_spread:
             self._spread()
             left = self._agreeing(left, known)
         if not left:
