@@ -79,7 +79,7 @@ def conclude(
         tuple(
             f"{version.name}: {of} ({', '.join(sorted(version.documents)[:3])})"
             for version, of in found.items()
-            if of.is_worked_out(threshold)
+            if of.is_worked_out(threshold) and not of.is_told(notes.before(version))
         ),
         tuple(
             f"{version.name}: {of}"
@@ -110,6 +110,14 @@ class _Found:
             for part in (self.n, self.rest)
         )
         return is_small or (_is_single(self.n) and _is_single(self.d))
+
+    def is_told(self, before: Sequence[Version]) -> bool:
+        """Whether an earlier version showed it: a later one can't take that back."""
+        return self.n is not None and any(
+            cell.count == self.n.low and (self.d is None or cell.of == self.d.low)
+            for version in before
+            for cell in version.shown
+        )
 
     def is_known_small(self, threshold: int) -> bool:
         """Whether a number behind it is known to be small, and not what it is."""

@@ -93,6 +93,11 @@ class Notes:
             version for timeline in self.timelines.values() for _, version in timeline
         ]
 
+    def before(self, version: Version) -> list[Version]:
+        """Earlier versions of the same figure."""
+        timeline = [each for _, each in self.timelines[version.where]]
+        return timeline[: timeline.index(version)]
+
     def as_of(self, where: Where, moment: datetime) -> Version | None:
         """The version that stood at a moment, if the figure was printed by then."""
         before = [

@@ -408,6 +408,23 @@ def _zeros(issued: Issued) -> set[tuple[str, str, str]]:
     return {row.place for row in issued.rows if row.breakdown and not row.numerator}
 
 
+def test_what_the_other_edition_shows_alone_is_not_taken_for_everybody() -> None:
+    """The public sees 15 girls, a zero and no total: these are not all the children."""
+    committee = Committee()
+    first = committee.release({QUARTERS[0]: referrals((15, 7, 6, 0))})[QUARTERS[0]]
+    assert ("A07.1", "sex", "female") not in hidden(first)
+    alone = first._replace(
+        edition="public",
+        rows=tuple(
+            row._replace(hidden=row.category not in {"female", "unknown"})
+            for row in first.rows
+        ),
+    ).shown_alone
+    committee.past.append([alone])
+    again = committee.release({QUARTERS[0]: referrals((15, 8, 6, 0))})[QUARTERS[0]]
+    assert ("A07.1", "sex", "female") not in hidden(again)
+
+
 def test_what_could_not_be_tried_in_time_counts_as_worked_out() -> None:
     """An attack that found no table at all proves nothing of its numbers."""
     committee = Committee()

@@ -105,6 +105,8 @@ def figures_of(
     by_id: Mapping[str, Indicator],
     policy: Policy,
     loose: Collection[tuple[str, str]] = (),
+    *,
+    is_past: bool = False,
 ) -> Iterator[Shown]:
     """The figures of a period that show cells of what the edition protects.
 
@@ -115,6 +117,7 @@ def figures_of(
         policy: of the edition.
         loose: indicator and breakdown of which the zeros are hidden too, so that what
             is hidden may be a zero.
+        is_past: the rows were released: they say themselves what is hidden.
     """
     listed = tuple(rows)
     few_of = {
@@ -123,13 +126,18 @@ def figures_of(
         if indicator.about in policy.protects
         for need in indicator.needs
     }
-    withheld = held_by_one(listed, by_id, policy)
+    withheld = set() if is_past else held_by_one(listed, by_id, policy)
     for row in listed:
         indicator = by_id.get(row.indicator)
         if indicator is None or row.status in {Status.NOT_RECEIVED, Status.NOT_DUE}:
             continue
         place = (row.indicator, row.breakdown)
-        for shown in _of_row(row, indicator, policy, place in withheld):
+        of_row = (
+            _of_past_row(row, indicator, policy)
+            if is_past
+            else _of_row(row, indicator, policy, place in withheld)
+        )
+        for shown in of_row:
             if place not in loose or not shown.is_count:
                 yield shown
             else:
@@ -147,11 +155,27 @@ def figures_of(
             weight,
             is_count=False,
             hidden=each.hidden
-            or (each.extract in few_of and policy.hides(each.loaded or None))
-            or (each.extract in few_of and policy.hides(each.read or None)),
+            or (
+                not is_past
+                and each.extract in few_of
+                and (
+                    policy.hides(each.loaded or None) or policy.hides(each.read or None)
+                )
+            ),
             fixed=not each.read
             or (each.extract in _SAID_ELSEWHERE and each.extract not in few_of),
         )
+
+
+def _of_past_row(row: Row, indicator: Indicator, policy: Policy) -> Iterator[Shown]:
+    """Figures of a row that was released: hidden is what it hides, by any policy."""
+    hides = {
+        VALUE: row.hidden,
+        N: row.hidden or row.n_hidden,
+        BESIDE: row.hidden or row.beside_hidden,
+    }
+    for shown in _of_row(row, indicator, policy, is_withheld=False):
+        yield shown._replace(hidden=hides[shown.part])
 
 
 def _of_row(

@@ -8,7 +8,7 @@ are free.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -114,7 +114,7 @@ class Registry:
 
     def hide_as(self, issued: Issued) -> None:
         """What another edition hides is hidden in this one too."""
-        for shown in self._shown(issued, _with_hidden_zeros(issued)):
+        for shown in self._shown(issued, is_new=False):
             if shown.hidden:
                 self._hidden_once.add(Part(issued.period, shown.place, shown.part))
 
@@ -164,11 +164,15 @@ class Registry:
             if is_alike and any(b.name == breakdown for b in other.breakdowns):
                 yield other.id
 
-    def _shown(
-        self, issued: Issued, with_hidden_zeros: Set[tuple[str, str]]
-    ) -> Iterator[Shown]:
+    def _shown(self, issued: Issued, *, is_new: bool) -> Iterator[Shown]:
+        zeros = self._whose_zeros_may_be_hidden if is_new else _with_hidden_zeros
         return figures_of(
-            issued.rows, issued.loaded, self._by_id, self.policy, with_hidden_zeros
+            issued.rows,
+            issued.loaded,
+            self._by_id,
+            self.policy,
+            zeros(issued),
+            is_past=not is_new,
         )
 
     def _whose_zeros_may_be_hidden(self, issued: Issued) -> set[tuple[str, str]]:
@@ -203,8 +207,7 @@ class Registry:
         self._number += 1
         values = values_of(issued.rows, issued.loaded, self._by_id)
         values |= kinds.never_shown(self._by_id.values(), values)
-        zeros = self._whose_zeros_may_be_hidden if is_new else _with_hidden_zeros
-        figures = list(self._shown(issued, zeros(issued)))
+        figures = list(self._shown(issued, is_new=is_new))
         known = {
             key
             for shown in figures
