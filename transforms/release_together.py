@@ -200,12 +200,12 @@ class Releases:
         past, elsewhere = self._readers_have(year)
         computed = []
         for each in changed:
-            kept = self._last_of(each.candidate.period.code)
-            number = 1 if kept is None else kept.issued.number + 1
+            code = each.candidate.period.code
+            last, _ = self._register.last_release(code, self._policy.edition) or (0, "")
             computed.append(
                 Computed(
-                    each.candidate.period.code,
-                    number,
+                    code,
+                    last + 1,
                     each.candidate.figures,
                     each.loaded,
                 )
@@ -253,7 +253,8 @@ class Releases:
         number, last = self._register.last_release(
             candidate.period.code, policy.edition
         ) or (0, "")
-        is_new = last != content
+        # A release whose file is lost is proved no more: it is made anew.
+        is_new = last != content or candidate.period.code not in self._last
         kept = Kept(
             protected.issued._replace(number=number + is_new),
             changed.basis,

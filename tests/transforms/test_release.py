@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from tests.transforms.homes import ceop, drop, make_home, receive
 from transforms.bring_up_to_date import bring_up_to_date
 from transforms.home import Home
 from transforms.release import release, report_input
+from transforms.release_audit import certified
 from transforms.release_handle import ReleaseHandle
 
 Q1, Q2 = Period.parse("2026-27-Q1"), Period.parse("2026-27-Q2")
@@ -217,3 +219,18 @@ def test_a_release_that_a_dying_run_never_registered_was_never_shown(
     value = report(home, Q2).value("A25.1")
     assert value is not None
     assert value.numerator == 0
+
+
+def test_a_release_whose_file_is_lost_is_made_anew_and_proved(home: Home) -> None:
+    drop(
+        home,
+        "hscp_vyp_referrals_2026-27-Q2.csv",
+        referrals(referral("V-1", "2026-07-20"), referral("V-2", "2026-08-03")),
+    )
+    run(home, Q2)
+    for folder in (home.releases, home.certificates):
+        shutil.rmtree(folder)
+    again = run(home, Q2)
+    assert (again.number, again.changed) == (2, True)
+    proved = certified(home.certificates, "committee", [Q2.code])
+    assert (Q2.code, 2, "A07.1", "", "") in proved
