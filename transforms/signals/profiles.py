@@ -165,7 +165,12 @@ def signals(values: Points, limits: Limits, profile: Profile) -> tuple[Signal, .
     Returns:
         The findings, in the order in which one point is labelled when several hold:
         outside the limits, trend, two of three, shift.
+
+    Raises:
+        ValueError: the limits are not those of as many points.
     """
+    if len(values) != len(limits.centre):
+        raise ValueError("There must be limits for each point, missing ones too.")
     found = _found(values, limits, profile)
     return tuple(sorted(found, key=lambda s: (_PRECEDENCE.index(s.rule), s.points[:1])))
 

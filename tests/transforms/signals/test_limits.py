@@ -5,11 +5,13 @@ import math
 import pytest
 
 from transforms.signals import (
+    HIS_RUN_CHART,
     c_chart,
     g_chart,
     p_chart,
     p_prime_chart,
     run_chart,
+    signals,
     t_chart,
     u_chart,
     u_prime_chart,
@@ -134,3 +136,24 @@ def test_times_between_events_are_bent_and_bent_back():
     assert limits.lower[0] == pytest.approx(max(0, centre - width) ** 3.6)
     with pytest.raises(ValueError, match="above 0"):
         t_chart([0, 1])
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        lambda: c_chart([None, None]),
+        lambda: run_chart([]),
+        lambda: p_chart([1, 2], [0, 0]),
+        lambda: p_chart([1, 2], [5]),
+        lambda: xmr_chart([4]),
+        lambda: signals([1, 2, 3], run_chart([1, 2]), HIS_RUN_CHART),
+    ],
+)
+def test_what_no_chart_can_be_drawn_of_is_refused_in_words(chart):
+    with pytest.raises(ValueError, match=r"A chart needs|must be|two neighbouring"):
+        chart()
+
+
+def test_shares_that_are_all_nothing_have_limits_at_nothing():
+    limits = p_prime_chart([0, 0, 0], [600, 500, 700])
+    assert limits.centre == limits.upper == (0, 0, 0)
