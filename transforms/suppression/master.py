@@ -16,7 +16,7 @@ from transforms.suppression.system import Flags, Floats, System
 
 
 class Proposal(NamedTuple):
-    """How far to hide each figure, and the loss that no decision can be below."""
+    """How far to hide each figure, wholly or in part; what no loss can be below."""
 
     hidden: Floats
     least_loss: float

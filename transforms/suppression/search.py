@@ -169,8 +169,14 @@ class Search:
 
     def _keep(self, hidden: Floats) -> None:
         loss = float(hidden @ self._system.weight)
-        if loss < self._loss:
+        if loss < self._loss and self._is_valid(hidden):
             self._best, self._loss = hidden, loss
+
+    def _is_valid(self, hidden: Floats) -> bool:
+        """Whether every cell is protected, whatever cuts are known already."""
+        unknown = self._system.unknown(hidden)
+        failing = violated(self._system, unknown, self._asked, self._attacks)
+        return next(iter(failing), None) is None
 
     def _is_no_better(self, hidden: Floats) -> bool:
         return float(hidden @ self._system.weight) >= self._loss - TOLERANCE
