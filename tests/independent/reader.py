@@ -1,5 +1,7 @@
 """A reader who keeps every document and works out what it does not show."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,12 +31,14 @@ class Conclusions:
     Attributes:
         n_hidden: how many hidden figures were attacked.
         worked_out: those with one possible value, in words.
+        told: those whose one possible value an earlier version showed, in words.
         known_small: those known to be below the threshold, in words.
         n_free: those that nothing printed says anything about.
     """
 
     n_hidden: int
     worked_out: tuple[str, ...]
+    told: tuple[str, ...]
     known_small: tuple[str, ...]
     n_free: int
 
@@ -74,13 +78,12 @@ def conclude(
         version: _Found(*(ranges.get((kind, version)) for kind in ("n", "d", "rest")))
         for version in hidden
     }
+    worked_out = {v: of for v, of in found.items() if of.is_worked_out(threshold)}
+    told = {v: of for v, of in worked_out.items() if of.is_told(notes.before(v))}
     return Conclusions(
         len(hidden),
-        tuple(
-            f"{version.name}: {of} ({', '.join(sorted(version.documents)[:3])})"
-            for version, of in found.items()
-            if of.is_worked_out(threshold) and not of.is_told(notes.before(version))
-        ),
+        tuple(_in_words(v, of) for v, of in worked_out.items() if v not in told),
+        tuple(_in_words(v, of) for v, of in told.items()),
         tuple(
             f"{version.name}: {of}"
             for version, of in found.items()
@@ -88,6 +91,11 @@ def conclude(
         ),
         sum(of.n is None for of in found.values()),
     )
+
+
+def _in_words(version: Version, of: _Found) -> str:
+    documents = ", ".join(sorted(version.documents)[:3])
+    return f"{version.name}: {of} ({documents})"
 
 
 @dataclass(frozen=True)

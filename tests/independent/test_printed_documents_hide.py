@@ -234,7 +234,16 @@ LEAKS = {
 @pytest.mark.parametrize("leak", LEAKS)
 def test_the_reader_works_out_what_can_be_worked_out(leak: str) -> None:
     """Each way to a hidden figure is one that the reader takes."""
-    assert conclude(LEAKS[leak], COMMITTEE, {}, 5).worked_out
+    found = conclude(LEAKS[leak], COMMITTEE, {}, 5)
+    assert found.worked_out or found.told
+
+
+def test_what_an_earlier_version_showed_is_told_and_not_worked_out() -> None:
+    found = conclude(
+        LEAKS["an earlier version, when nothing was revised"], COMMITTEE, {}, 5
+    )
+    assert len(found.told) == 1
+    assert not found.worked_out
 
 
 def test_the_reader_does_not_claim_what_is_open() -> None:
@@ -248,7 +257,7 @@ def test_the_reader_does_not_claim_what_is_open() -> None:
         "A18.1 | theme | Offender | [c]",
         "A18.1 | theme | Location | 0",
     )
-    assert conclude(printed, COMMITTEE, {}, 5) == Conclusions(2, (), (), 0)
+    assert conclude(printed, COMMITTEE, {}, 5) == Conclusions(2, (), (), (), 0)
 
 
 def test_nothing_hidden_is_worked_out_from_two_quarters(tmp_path: Path) -> None:
